@@ -1,0 +1,1 @@
+"""One module per vendor behind the ports: `mailbox`, `archive`, `words`, `extractor`, `erp`."""

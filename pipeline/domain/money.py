@@ -1,0 +1,161 @@
+"""Printed numbers: every plausible reading, the document's own convention as evidence, never a guess.
+
+"1.234,50" can only be read one way; "1.234" is one thousand two hundred thirty-four or one and a bit. Such a number
+is left uncertain until other numbers of the same document, or arithmetic, say which mark is the decimal one.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+_SPACES = "  \u00a0\u2007\u2009\u202f"
+_APOSTROPHES = "'’‘´`"
+_MINUS = "-−–‐‑"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
+_CORE = re.compile(rf"\d[\d.,{_SPACES}{_APOSTROPHES}]*\d|\d|[.,]\d+")
+_NO_CENTS = re.compile(rf"([.,])[{_MINUS}]{{1,2}}")  # "1.234,-": whole crowns or francs
+_GLUED = re.compile(r"(?i)^(?:[A-Z]{3}|kr|rs|r|fr|us|ca|au|lei|zł|kč|ft)$")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+
+
+class DecimalMark(StrEnum):
+    """The mark before the decimals."""
+
+    POINT = "."
+    COMMA = ","
+
+
+@dataclass(frozen=True, slots=True)
+class AmountReading:
+    """One way to read a printed number; `mark` is the convention it supposes, None where both give this value.
+
+    `decimals` counts the digits after the mark, as printed.
+    """
+
+    value: Decimal
+    mark: DecimalMark | None
+    decimals: int
+
+
+def readings(text: str) -> tuple[AmountReading, ...]:
+    """Return every plausible reading of a printed number, the likelier first; empty where it is none.
+
+    Currency signs, codes, blanks and a trailing minus, parentheses or "CR" for negatives are understood. A number with
+    letters inside, or two numbers, is none.
+    """
+    cleaned = text.translate(_DIGITS).strip()
+    match = _CORE.search(cleaned)
+    if match is None:
+        return ()
+    before, core, after = cleaned[: match.start()], match.group(), cleaned[match.end() :]
+    dash = _NO_CENTS.match(after)
+    after = after[dash.end() :] if dash else after
+    if not (_is_decoration(before) and _is_decoration(after) and _may_touch(before, after)):
+        return ()
+    sign = -1 if _is_negative(before, after) else 1
+    found = _unsigned_readings(core)
+    if dash:
+        found = [AmountReading(r.value, DecimalMark(dash.group(1)), 0) for r in found if r.decimals == 0]
+    return tuple(AmountReading(sign * r.value, r.mark, r.decimals) for r in found)
+
+
+def parse_amount(text: str, mark: DecimalMark | None = None) -> Decimal | None:
+    """Return the number that `text` prints under the convention `mark`; None where it is none or stays ambiguous."""
+    found = [r for r in readings(text) if mark is None or r.mark in (None, mark)]
+    values = {r.value for r in found}
+    return values.pop() if len(values) == 1 else None
+
+
+def decimal_mark_of(texts: Iterable[str]) -> DecimalMark | None:
+    """Return the decimal mark that a document's numbers prove, or None where they prove none or contradict each other.
+
+    Numbers that can be read only one way vote; a majority of at least three to one decides.
+    """
+    votes = {DecimalMark.POINT: 0, DecimalMark.COMMA: 0}
+    for text in texts:
+        marks = {r.mark for r in readings(text)}
+        if len(marks) == 1 and (mark := marks.pop()) is not None:
+            votes[mark] += 1
+    winner, loser = sorted(votes, key=lambda m: votes[m], reverse=True)
+    return winner if votes[winner] and votes[winner] >= 3 * votes[loser] else None
+
+
+def to_plain(value: Decimal) -> str:
+    """Return the canonical decimal string: no exponent, no superfluous zeros, no "-0"."""
+    if not value:
+        return "0"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _is_decoration(text: str) -> bool:
+    """Say whether what stands around a number may: signs, brackets, and at most one currency word."""
+    letters = re.sub(r"[^\w]|_", "", text)
+    if any(c.isdigit() for c in letters):
+        return False
+    return len(letters) <= 4 and len(text) <= 12 and not re.search(r"[/\\:;@#=&]", text)
+
+
+def _may_touch(before: str, after: str) -> bool:
+    """Say whether letters that touch the digits are a currency, not part of a code such as "A12"."""
+    left, right = re.search(r"[^\W\d_]+$", before), re.match(r"[^\W\d_]+", after)
+    return all(m is None or _GLUED.match(m.group()) for m in (left, right))
+
+
+def _is_negative(before: str, after: str) -> bool:
+    if any(c in _MINUS for c in before):
+        return True
+    tail = after.strip()
+    return (
+        (bool(tail) and tail[0] in _MINUS)
+        or ("(" in before and ")" in after)
+        or re.fullmatch(r"(?i)\W*cr\.?", tail) is not None
+    )
+
+
+def _unsigned_readings(core: str) -> list[AmountReading]:
+    """Read digits with separators. Groups must be of three digits (or Indian: two, then three)."""
+    core = re.sub(rf"[{_SPACES}]+", " ", core)
+    core = re.sub(rf"[{_APOSTROPHES}]", "'", core)
+    found: list[AmountReading] = []
+    for mark in _likely_order(core):
+        whole, _, fraction = core.rpartition(mark) if mark in core else (core, "", "")
+        if mark in whole or (fraction and not fraction.isdigit()):
+            continue
+        if mark in core and not fraction:
+            continue
+        groups = "." if mark is DecimalMark.COMMA else ","
+        if not _is_whole(whole, groups):
+            continue
+        value = Decimal((re.sub(r"\D", "", whole) or "0") + (f".{fraction}" if fraction else ""))
+        both = not ("." in core or "," in core)
+        found.append(AmountReading(value, None if both else mark, len(fraction)))
+        if both:
+            break
+    return found
+
+
+def _likely_order(core: str) -> tuple[DecimalMark, DecimalMark]:
+    """Put first the mark that makes the likelier reading: three digits behind a single mark are likelier a group."""
+    tail = re.search(r"([.,])(\d+)$", core)
+    if tail is None:
+        return DecimalMark.POINT, DecimalMark.COMMA
+    mark = DecimalMark(tail.group(1))
+    other = DecimalMark.COMMA if mark is DecimalMark.POINT else DecimalMark.POINT
+    return (other, mark) if len(tail.group(2)) == 3 and core.count(mark) == 1 else (mark, other)
+
+
+def _is_whole(whole: str, groups: str) -> bool:
+    """Say whether the part before the decimal mark is a whole number with one kind of well-formed grouping."""
+    if whole == "" or whole.isdigit():
+        return True
+    separators = set(re.sub(r"\d", "", whole))
+    if len(separators) != 1:
+        return False
+    separator = separators.pop()
+    if separator not in (groups, " ", "'"):
+        return False
+    return _GROUPED.fullmatch(whole) is not None or (separator == "," and _INDIAN.fullmatch(whole) is not None)

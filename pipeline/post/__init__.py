@@ -1,0 +1,1 @@
+"""From an approved document to an ERP entry, booked once, read back and compared."""

@@ -1,0 +1,1 @@
+"""What Bilag remembers: tables, migrations, the audit chain and the durable engine."""

@@ -1,0 +1,1 @@
+"""Pure checks that turn an extraction and the ERP's facts into findings, and findings into a decision."""
