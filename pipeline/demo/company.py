@@ -175,12 +175,13 @@ ORDERS = (
     DemoOrder("PO-2046", "S3", (_line("DSK-160", "4", "410.00"),)),
     DemoOrder("PO-2047", "S4", (_line("COF-ESP-1K", "60", "14.75"),)),
     DemoOrder("PO-2048", "S5", (_line("LMP-LED-7", "15", "27.90"), _line("CHR-ERGO-1", "2", "189.00"))),
-    DemoOrder("PO-2049", "S5", (_line("DSK-160", "12", "410.00"),)),
+    DemoOrder("PO-2049", "S5", (_line("DSK-160", "14", "410.00"),)),
     DemoOrder("PO-2050", "S3", (_line("CLN-5L", "30", "11.40", "12"),)),
     DemoOrder("PO-2051", "S1", (_line("PAP-A4-80", "20", "18.50"),)),
     DemoOrder("PO-2052", "S2", (_line("LMP-LED-7", "8", "27.90"),)),
     DemoOrder("PO-2053", "S4", (_line("COF-ESP-1K", "24", "14.75"), _line("CLN-5L", "6", "11.40"))),
     DemoOrder("PO-2054", "S3", (_line("PEN-BLK-12", "30", "4.20"), _line("BND-A4-8", "40", "2.35"))),
+    DemoOrder("PO-2055", "S5", (_line("BND-A4-8", "60", "2.35"),)),
 )
 
 
@@ -200,3 +201,6 @@ class DemoCompany:
     customers: tuple[DemoParty, ...] = CUSTOMERS
     products: tuple[DemoProduct, ...] = PRODUCTS
     orders: tuple[DemoOrder, ...] = ORDERS
+
+
+COMPANY = DemoCompany()
