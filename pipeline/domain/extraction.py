@@ -27,7 +27,8 @@ class Field:
 
     `value` is normalised (ISO 8601 date, plain decimal string, ISO 4217 code, IBAN without blanks), `text` is as
     printed, `confidence` the probability that `value` is right, `page` (from 1) and `box` where it stands, or None
-    where it stands on no page; `alternatives` are other readings, the likeliest first.
+    where it stands on no page; `alternatives` are other readings, the likeliest first. A price may be `per` several
+    units (BT-149), a plain decimal string: 30 per 100 is 0.30 for each.
     """
 
     value: str
@@ -37,11 +38,17 @@ class Field:
     page: int | None = None
     box: Box | None = None
     alternatives: tuple["Field", ...] = ()
+    per: str | None = None
 
     @property
     def amount(self) -> Decimal:
         """The value as a number. Raises decimal.InvalidOperation where it is none."""
         return Decimal(self.value)
+
+    @property
+    def amount_each(self) -> Decimal:
+        """The price of one unit. Raises decimal.InvalidOperation where the value is no number."""
+        return self.amount if self.per is None else self.amount / Decimal(self.per)
 
     @property
     def date(self) -> date:
@@ -80,7 +87,12 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything read of one document. Absent means not found."""
+    """Everything read of one document. Absent means not found.
+
+    `line_total` (BT-106), `allowance_total` (BT-107) and `charge_total` (BT-108) are the sum of the lines and of the
+    discounts and charges on the whole document, where an e-invoice states them: net_total (BT-109) is BT-106 less
+    BT-107 plus BT-108. `rounding_amount` (BT-114) is added to what is due.
+    """
 
     file: str
     sha256: str
@@ -94,6 +106,10 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     first_page: int = 1
     last_page: int = 1
+    line_total: Field | None = None
+    allowance_total: Field | None = None
+    charge_total: Field | None = None
+    rounding_amount: Field | None = None
 
     @property
     def key(self) -> str:
