@@ -1,0 +1,1 @@
+"""The extraction model: `label_scheme` names what a word can be."""

@@ -1,0 +1,1 @@
+"""Labelled documents on their way to training: `record` is one of them."""
