@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pipeline.domain.extraction import Extraction, ModelVersion
 from pipeline.domain.finding import Finding
+from pipeline.domain.vocabulary import HeaderField
 
 
 class Route(StrEnum):
@@ -27,13 +28,18 @@ class LineMatch:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedDocument:
-    """An extraction that went through every check, with what the ERP lookups identified."""
+    """An extraction that went through every check, with what the ERP lookups identified.
+
+    `assumed` holds values that the document does not state and its surroundings do, each told by a `VALUE_ASSUMED`
+    finding: a mailed order's date is the mail's, its currency ours.
+    """
 
     extraction: Extraction
     findings: tuple[Finding, ...]
     party_id: str | None = None
     purchase_order_id: str | None = None
     line_matches: tuple[LineMatch, ...] = ()
+    assumed: Mapping[HeaderField, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +68,15 @@ class ApprovedDocument:
     def __post_init__(self) -> None:
         if self.decision.route is not Route.POST:
             raise ValueError(f"a document decided {self.decision.route.value!r} cannot be approved for posting")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """A document that is not booked now: a person reviews it, or it rests as a dead letter with its reason."""
+
+    document: ValidatedDocument
+    decision: Decision
+
+    def __post_init__(self) -> None:
+        if self.decision.route is Route.POST:
+            raise ValueError("a document decided 'post' is approved, not held")

@@ -55,11 +55,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class SkippedPart:
-    """A part of a message that is no document, and the sentence that says why."""
+    """A part of a message that is no document, the sentence that says why and the stable `code` of that reason."""
 
     path: str
     name: str
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class MailMessage:
     """A parsed message. `sent_at` is aware UTC, None where the date is missing or unreadable.
 
     `documents` are the parts worth reading (attachments, or the body where that is the document itself); all others
-    stand in `skipped` with the reason. `defects` are sentences on what was broken in its MIME.
+    stand in `skipped` with the reason. `defects` are sentences on what was broken in its MIME, `notes` on what a person
+    should know of its documents. `headers` has lower-case names and the topmost value of each.
     """
 
     sha256: str
@@ -86,6 +88,8 @@ class MailMessage:
     skipped: tuple[SkippedPart, ...] = ()
     defects: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class OutcomeStatus(StrEnum):

@@ -15,8 +15,22 @@ _APOSTROPHES = "'’‘´`"
 _MINUS = "-−–‐‑"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _CORE = re.compile(rf"\d[\d.,{_SPACES}{_APOSTROPHES}]*\d|\d|[.,]\d+")
+_BLANK_BEFORE_MARK = re.compile(rf"(?<=\d)[{_SPACES}]([.,]\d{{2}})(?!\d)")  # "1 234 ,50", as OCR reads it
 _NO_CENTS = re.compile(rf"([.,])[{_MINUS}]{{1,2}}")  # "1.234,-": whole crowns or francs
-_GLUED = re.compile(r"(?i)^(?:[A-Z]{3}|kr|rs|r|fr|us|ca|au|lei|zł|kč|ft)$")
+# ISO 4217 codes in use, and the words printed for currencies; other letters beside a number make it no amount.
+_CODE_LIST = (
+    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad cdf "
+    "chf clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd "
+    "hnl htg huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd "
+    "mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln "
+    "pyg qar ron rsd rub rwf sar sbd scr sdg sek sgd shp sle sos srd ssp stn svc syp szl thb tjs tmt tnd top try "
+    "ttd twd tzs uah ugx usd uyu uzs ves vnd vuv wst xaf xcd xof xpf yer zar zmw zwl dem frf nlg esp itl"
+)
+_CODES = frozenset(_CODE_LIST.split())
+_WORD_LIST = (
+    "kr kroner kronor euro euros rs r fr sfr francs franken us ca au nz hk lei zł kč ft лв cr rm"
+)
+_WORDS = frozenset(_WORD_LIST.split())
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 
@@ -46,14 +60,14 @@ def readings(text: str) -> tuple[AmountReading, ...]:
     Currency signs, codes, blanks and a trailing minus, parentheses or "CR" for negatives are understood. A number with
     letters inside, or two numbers, is none.
     """
-    cleaned = text.translate(_DIGITS).strip()
+    cleaned = _BLANK_BEFORE_MARK.sub(r"\1", text.translate(_DIGITS).strip())
     match = _CORE.search(cleaned)
     if match is None:
         return ()
     before, core, after = cleaned[: match.start()], match.group(), cleaned[match.end() :]
     dash = _NO_CENTS.match(after)
     after = after[dash.end() :] if dash else after
-    if not (_is_decoration(before) and _is_decoration(after) and _may_touch(before, after)):
+    if not (_is_decoration(before) and _is_decoration(after)) or _is_code(before):
         return ()
     sign = -1 if _is_negative(before, after) else 1
     found = _unsigned_readings(core)
@@ -92,17 +106,19 @@ def to_plain(value: Decimal) -> str:
 
 
 def _is_decoration(text: str) -> bool:
-    """Say whether what stands around a number may: signs, brackets, and at most one currency word."""
-    letters = re.sub(r"[^\w]|_", "", text)
-    if any(c.isdigit() for c in letters):
+    """Say whether what stands around a number may: signs, brackets, currency words; a percent sign makes it no amount."""
+    if len(text) > 12 or re.search(r"[/\\:;@#=&%‰]", text) or any(c.isdigit() for c in text):
         return False
-    return len(letters) <= 4 and len(text) <= 12 and not re.search(r"[/\\:;@#=&]", text)
+    return all(_is_currency(word) for word in re.findall(r"[^\W\d_]+", text))
 
 
-def _may_touch(before: str, after: str) -> bool:
-    """Say whether letters that touch the digits are a currency, not part of a code such as "A12"."""
-    left, right = re.search(r"[^\W\d_]+$", before), re.match(r"[^\W\d_]+", after)
-    return all(m is None or _GLUED.match(m.group()) for m in (left, right))
+def _is_code(before: str) -> bool:
+    """Say whether a lone letter touches the digits, as in "R12"."""
+    return re.search(r"(?<![^\W\d_])[^\W\d_]$", before) is not None
+
+
+def _is_currency(word: str) -> bool:
+    return word.lower() in _CODES or word.lower() in _WORDS
 
 
 def _is_negative(before: str, after: str) -> bool:

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A supplier or customer as the ERP keeps it; identifiers without blanks."""
+    """A supplier or customer as the ERP keeps it; identifiers without blanks.
+
+    `currency` is the one its books or orders are kept in, where the ERP says so.
+    """
 
     id: str
     name: str
@@ -17,6 +20,7 @@ class Party:
     ibans: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     country: str | None = None
+    currency: str | None = None
 
 
 class OrderState(StrEnum):

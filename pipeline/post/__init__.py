@@ -1,1 +1,1 @@
-"""From an approved document to an ERP entry, booked once, read back and compared."""
+"""Books approved documents: `entry` says what, `post` books it once and reads it back, `compare` tells differences."""

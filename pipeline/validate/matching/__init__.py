@@ -1,0 +1,1 @@
+"""Comparing names, numbers, parties and lines: pure, and without any judgement of what a difference means."""
