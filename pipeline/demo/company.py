@@ -3,7 +3,8 @@
 All names, numbers and accounts are made up; identifiers carry valid checksums so that the checks see real work.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 
@@ -187,7 +188,10 @@ ORDERS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoCompany:
-    """Everything that a fresh ERP is filled with. VAT rates are in percent; the currency is the euro."""
+    """Everything that a fresh ERP is filled with. VAT rates are in percent.
+
+    All orders were placed on `ordered_on`; the fiscal years around that day are open.
+    """
 
     name: str = "Nordlys Kontor ApS"
     street: str = "Havnegade 12"
@@ -196,6 +200,7 @@ class DemoCompany:
     country: str = "DK"
     vat_id: str = "DK10150817"
     currency: str = "EUR"
+    ordered_on: date = date(2026, 10, 1)
     purchase_tax_rates: tuple[Decimal, ...] = (Decimal(25), Decimal(19), Decimal(7), Decimal(0))
     suppliers: tuple[DemoParty, ...] = SUPPLIERS
     customers: tuple[DemoParty, ...] = CUSTOMERS
@@ -204,3 +209,12 @@ class DemoCompany:
 
 
 COMPANY = DemoCompany()
+
+
+def company_on(today: date) -> DemoCompany:
+    """Return the company as it stands on a day: all orders were placed in good time before it.
+
+    They date from the first of a month, so that the ERP built for one day serves the rest of the month.
+    """
+    recent = today - timedelta(days=20)
+    return replace(COMPANY, ordered_on=(recent.replace(day=1) - timedelta(days=1)).replace(day=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.adapters.policy_file import default_policy_toml
 from pipeline.bootstrap import Application, build
-from pipeline.demo.company import COMPANY
+from pipeline.demo.company import company_on
 from pipeline.demo.mailbox.letters import letters
 from pipeline.demo.tryton import TrytonServer
 from pipeline.settings import FILE_NAME, read_settings
@@ -56,7 +56,7 @@ def demonstration(
     (workspace / "inbox").mkdir(exist_ok=True)
     for letter in written:
         (workspace / "inbox" / letter.name).write_bytes(letter.content)
-    with TrytonServer(workspace / "tryton", cache, COMPANY, tell=tell) as server:
+    with TrytonServer(workspace / "tryton", cache, company_on(today), tell=tell) as server:
         settings_file = workspace / FILE_NAME
         settings_file.touch(mode=0o600)
         settings_file.write_text(

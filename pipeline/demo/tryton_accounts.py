@@ -7,7 +7,6 @@ from typing import Any
 
 from pipeline.demo.company import DemoCompany
 
-FISCAL_YEARS = (2025, 2026, 2027)
 # Units of each currency for one euro; round figures that stay the same, so that results do not depend on the day.
 _RATES = {"EUR": "1", "DKK": "7.46", "SEK": "11.2", "NOK": "11.6", "GBP": "0.86", "USD": "1.1", "CHF": "0.95"}
 # Codes in Tryton's universal chart of accounts (trytond/modules/account/account_chart_en.xml).
@@ -34,13 +33,18 @@ class AccountsBuilder:
         for code, rate in _RATES.items():
             currency = self._model("currency.currency")(name=code, code=code, rounding=Decimal("0.01"))
             currency.save()
-            values = {"date": date(FISCAL_YEARS[0], 1, 1), "rate": Decimal(rate), "currency": currency}
+            values = {
+                "date": date(self._company.ordered_on.year - 1, 1, 1),
+                "rate": Decimal(rate),
+                "currency": currency,
+            }
             self._model("currency.currency.rate")(**values).save()
 
     def make(self, ledger: Any) -> None:
         """Make everything else; `ledger` is the company's record."""
         self._make_chart(ledger)
-        for year in FISCAL_YEARS:
+        ordered = self._company.ordered_on.year
+        for year in (ordered - 1, ordered, ordered + 1):
             self._make_fiscal_year(year, ledger)
         (sales,) = self._model("ir.sequence").find([("sequence_type.name", "=", "Sale")], limit=1)
         sales.prefix, sales.padding = "SO-", 4

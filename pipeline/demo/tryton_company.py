@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def decode(text: str) -> DemoCompany:
     data["customers"] = tuple(DemoParty(**party) for party in data["customers"])
     data["products"] = tuple(_numbers(DemoProduct, product) for product in data["products"])
     data["purchase_tax_rates"] = tuple(map(Decimal, data["purchase_tax_rates"]))
+    data["ordered_on"] = date.fromisoformat(data["ordered_on"])
     return DemoCompany(**data)
 
 
@@ -81,7 +83,7 @@ class CompanyBuilder:
         self._make_parties()
         self._tell("products")
         self._make_products()
-        orders = OrderBuilder(self._model, self._parties, self._products, self._currency())
+        orders = OrderBuilder(self._model, self._parties, self._products, self._currency(), self._company.ordered_on)
         for order in self._company.orders:
             self._tell(f"purchase order {order.number}")
             orders.make(order)

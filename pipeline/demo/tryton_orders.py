@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from pipeline.demo.company import DemoOrder, DemoOrderLine
@@ -13,19 +14,25 @@ class OrderBuilder:
     """Makes purchase orders with the numbers they have on paper."""
 
     def __init__(
-        self, model: Callable[[str], Any], parties: Mapping[str, Any], products: Mapping[str, Any], currency: Any
+        self,
+        model: Callable[[str], Any],
+        parties: Mapping[str, Any],
+        products: Mapping[str, Any],
+        currency: Any,
+        ordered_on: date,
     ) -> None:
         self._model = model
         self._parties = parties
         self._products = products
         self._currency = currency
+        self._ordered_on = ordered_on
 
     def make(self, order: DemoOrder) -> None:
         """Place one order. Raises `ValueError` for a state it cannot make, or a number that does not end in digits."""
         if order.state not in _BUTTONS:
             raise ValueError(f"order {order.number}: a demonstration order cannot be {order.state!r}")
         supplier = self._parties[order.supplier]
-        purchase = self._model("purchase.purchase")(party=supplier)
+        purchase = self._model("purchase.purchase")(party=supplier, purchase_date=self._ordered_on)
         for demo in order.lines:
             self._make_supplier_price(supplier, demo)
             line = purchase.lines.new()

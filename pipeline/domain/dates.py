@@ -72,6 +72,11 @@ def parse_date(text: str, order: DayOrder | None = None) -> date | None:
     return values.pop() if len(values) == 1 else None
 
 
+def is_month_name(text: str) -> bool:
+    """Say whether a word is the name of a month or its abbreviation in one of the languages read."""
+    return _fold(text).strip(".,") in _MONTH_OF
+
+
 def day_order_of(texts: Iterable[str]) -> DayOrder | None:
     """Return the order that a document's numeric dates prove (a part above 12); None where they prove none or both."""
     proven = {order for text in texts if (order := _proven_order(text)) is not None}

@@ -28,7 +28,7 @@ _CODE_LIST = (
 )
 _CODES = frozenset(_CODE_LIST.split())
 _WORD_LIST = (
-    "kr kroner kronor euro euros rs r fr sfr francs franken us ca au nz hk lei zł kč ft лв cr rm"
+    "kr dkr nkr skr ikr kroner kronor euro euros rs r fr sfr francs franken us gb ca au nz hk lei zł kč ft лв cr rm"
 )
 _WORDS = frozenset(_WORD_LIST.split())
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")

@@ -53,8 +53,8 @@ def _missing_original(record: BookedRecord, original: SourceFile) -> tuple[Findi
 
 
 def _warnings(record: BookedRecord) -> tuple[Finding, ...]:
-    """The vendor's own warnings are about a similar record: it booked all the same, so a person must look."""
+    """Say what the adapter let pass: it stops at every warning that speaks against the record, duplicates above all."""
     return tuple(
-        Finding(ReasonCode.DUPLICATE, Severity.WARN, f"The ERP warned while booking: {text}. Compare the two records.")
+        Finding(ReasonCode.ERP_WARNED, Severity.INFO, f"The ERP remarked while booking: {text}")
         for text in record.warnings
     )

@@ -4,6 +4,7 @@ The demonstration's company (`pipeline.demo.company`) has this shape; adapters d
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -76,6 +77,8 @@ class CompanyData(Protocol):
     @property
     def country(self) -> str: ...
     @property
+    def ordered_on(self) -> date: ...
+    @property
     def vat_id(self) -> str: ...
     @property
     def currency(self) -> str: ...
@@ -135,4 +138,12 @@ def as_order(order: OrderData, company: CompanyData) -> PurchaseOrder:
         )
         for number, line in enumerate(order.lines, start=1)
     )
-    return PurchaseOrder(order.number, order.number, order.supplier, OrderState(order.state), company.currency, lines)
+    return PurchaseOrder(
+        id=order.number,
+        number=order.number,
+        supplier_id=order.supplier,
+        state=OrderState(order.state),
+        currency=company.currency,
+        lines=lines,
+        order_date=company.ordered_on,
+    )

@@ -1,0 +1,200 @@
+"""The composition root: the one place where settings become adapters and everything is wired together."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pydantic import SecretStr
+
+from pipeline.adapters.archive import open_archive
+from pipeline.adapters.erp.tryton import TrytonErp
+from pipeline.adapters.extractor.rules import RuleExtractor
+from pipeline.adapters.mailbox.folder import FolderMailbox
+from pipeline.adapters.mailbox.imap import ImapMailbox
+from pipeline.adapters.mailbox.maildir import MaildirMailbox
+from pipeline.adapters.mailbox.mbox import MboxMailbox
+from pipeline.adapters.policy_file import read_policy
+from pipeline.adapters.words.limits import ReadLimits
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.reader import FileReader
+from pipeline.errors import BilagError
+from pipeline.flow import Flow
+from pipeline.ingest.filters import Filters
+from pipeline.ports import Archive, Mailbox
+from pipeline.settings import (
+    FilterSettings,
+    ImapMailboxSettings,
+    ReadingSettings,
+    Settings,
+)
+from pipeline.steps import Ports, Steps
+from pipeline.store.database import open_database
+from pipeline.store.durable import Durable
+from pipeline.store.engine import Backoff, Progress
+from pipeline.store.migrate import upgrade
+from pipeline.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+ENGINE_VERSION = "1"
+"""Raised when the workflow's steps change, so that no half-done message is continued by other code."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present as aware UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Application:
+    """Everything wired: start it, let it work, close it."""
+
+    flow: Flow
+    store: Store
+    mailbox: Mailbox
+    _engine: Durable
+    _reader: FileReader
+    _poll_seconds: float
+    _stopped: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        """Start the engine; what a crash left unfinished goes on."""
+        self.flow.register()
+        self._engine.start()
+
+    def work_once(self, progress: Callable[[Progress], None] | None = None) -> None:
+        """Take in what is there and work until nothing is open."""
+        self.flow.collect()
+        self._engine.drain(progress=progress)
+        self.flow.bury_failures()
+
+    def work_forever(self) -> None:
+        """Take in and work until `stop` is called; what may pass, such as a mailbox that is away, is waited out."""
+        while not self._stopped.is_set():
+            try:
+                self.flow.collect()
+                self.flow.bury_failures()
+                self.mailbox.wait(self._poll_seconds)
+            except BilagError as error:
+                if not error.retryable:
+                    raise
+                _log.warning("Waiting %g seconds: %s", self._poll_seconds, error)
+                self._stopped.wait(self._poll_seconds)
+
+    def stop(self) -> None:
+        """End `work_forever` after the step in hand."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Let go of everything; open work goes on at the next start."""
+        self._engine.close()
+        self._reader.close()
+        self.mailbox.close()
+
+
+def build(settings: Settings) -> Application:
+    """Wire everything that `bilag run` needs."""
+    store = open_store(settings)
+    engine = _engine(settings)
+    reader = build_reader(settings.reading)
+    mailbox = _mailbox(settings)
+    erp = settings.erp
+    ports = Ports(
+        mailbox=mailbox,
+        archive=_archive(settings),
+        reader=reader,
+        extractor=RuleExtractor(),
+        erp=TrytonErp(erp.url, erp.database, erp.user, erp.password.get_secret_value()),
+        clock=SystemClock(),
+    )
+    policy, filters = read_policy(settings.path(settings.policy)), _filters(settings.filters)
+    steps = Steps(ports, store, policy, filters, authserv_id=settings.filters.authserv_id)
+    return Application(Flow(steps, engine), store, mailbox, engine, reader, settings.engine.poll_seconds)
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the store alone, brought up to date; enough to ask questions."""
+    database = open_database(settings.database_url(settings.database))
+    upgrade(database)
+    return Store(database, SystemClock())
+
+
+def build_reader(reading: ReadingSettings) -> FileReader:
+    """Wire the reader of files; its worker process starts with the first file."""
+    limits = ReadLimits(
+        max_bytes=reading.max_megabytes * 1_000_000, max_pages=reading.max_pages, seconds=reading.seconds_per_document
+    )
+    return FileReader(_ocr(reading), limits)
+
+
+def _ocr(reading: ReadingSettings) -> OcrEngine | None:
+    match reading.ocr:
+        case "rapidocr":
+            return make_engine(EngineChoice(EngineName.RAPID, threads=reading.ocr_threads))
+        case "tesseract":
+            return make_engine(EngineChoice(EngineName.TESSERACT, languages=reading.tesseract_languages))
+        case "none":
+            return None
+
+
+def _filters(settings: FilterSettings) -> Filters:
+    return Filters(
+        allow_senders=settings.allow_senders,
+        deny_senders=settings.deny_senders,
+        trusted=settings.trusted_senders,
+        subject=settings.subject,
+        labels=settings.labels,
+        deny_labels=settings.deny_labels,
+        media_types=settings.media_types,
+        require_authentication=settings.require_authentication,
+    )
+
+
+def _engine(settings: Settings) -> Durable:
+    chosen = settings.engine
+    backoff = Backoff(attempts=chosen.attempts, first=chosen.first_pause, longest=chosen.longest_pause)
+    url = settings.database_url(settings.engine_database)
+    return Durable(url, version=ENGINE_VERSION, slots=chosen.slots, backoff=backoff)
+
+
+def _mailbox(settings: Settings) -> Mailbox:
+    chosen = settings.mailbox
+    if isinstance(chosen, ImapMailboxSettings):
+        return ImapMailbox(
+            chosen.host,
+            chosen.port,
+            chosen.user,
+            chosen.password.get_secret_value(),
+            folders=chosen.folders,
+            security=chosen.security,
+            move_to=chosen.move_to,
+        )
+    path = settings.path(chosen.path)
+    match chosen.kind:
+        case "folder":
+            return FolderMailbox(path)
+        case "mbox":
+            return MboxMailbox(path)
+        case "maildir":
+            return MaildirMailbox(path)
+
+
+def _archive(settings: Settings) -> Archive:
+    chosen = settings.archive
+    location = chosen.location if "://" in chosen.location else str(settings.path(chosen.location))
+    return open_archive(
+        location,
+        endpoint=chosen.endpoint,
+        region=chosen.region,
+        access_key=_revealed(chosen.access_key),
+        secret_key=_revealed(chosen.secret_key),
+    )
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

@@ -1,0 +1,11 @@
+"""The `bilag` command: `app` puts it together, `extract` reads files, `workspace` sets one up, `operate` runs and asks,
+`demo` shows it all, `tables` draws what people look at.
+
+Exit codes: 0 done · 1 unexpected · 2 wrong usage · 3 settings · 4 stored data contradicts itself · 5 disk or memory
+full · 6 something outside does not answer · 7 credentials refused · 8 refused by the other side · 10 some documents
+failed.
+"""
+
+from pipeline.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,38 @@
+"""Puts the command together and turns errors into a sentence, a hint and an exit code."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from pipeline.cli import demo, extract, operate, workspace
+from pipeline.errors import BilagError
+
+
+def build() -> typer.Typer:
+    """Return the `bilag` command with all its subcommands."""
+    app = typer.Typer(
+        name="bilag",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_show_locals=False,
+        help="E-mailed invoices and purchase orders in; checked, posted ERP records out.",
+        epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 settings, 4 corrupt state, 5 disk or memory full, "
+        "6 no answer, 7 credentials, 8 refused, 10 some documents failed.",
+    )
+    demo.add_to(app)
+    extract.add_to(app)
+    workspace.add_to(app)
+    operate.add_to(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        build()()
+    except BilagError as error:
+        console = Console(stderr=True)
+        console.print(f"[bold red]Error:[/] {error.message}", highlight=False)
+        console.print(f"[dim]{error.operator_hint}[/]", highlight=False)
+        sys.exit(error.exit_code)

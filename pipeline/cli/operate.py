@@ -1,0 +1,172 @@
+"""`bilag run`, `status`, `show`, `dead-letters` and `audit`: running the pipeline and asking what became of things."""
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline.bootstrap import Application, build, open_store
+from pipeline.cli.plain import plain
+from pipeline.cli.progress import work_progress
+from pipeline.cli.tables import dead_letter_table, document_view, overview_table, status_tables
+from pipeline.cli.workspace import WorkspaceOption
+from pipeline.errors import Rejected
+from pipeline.settings import read_settings
+from pipeline.store.audit import Checkpoint
+from pipeline.store.store import Store
+
+HERE = Path()
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="run")(run_command)
+    app.command(name="status")(status_command)
+    app.command(name="show")(show_command)
+    letters = typer.Typer(no_args_is_help=True, help="What could not be worked on, and trying it again.")
+    letters.command(name="list")(dead_letters_list)
+    letters.command(name="retry")(dead_letters_retry)
+    app.add_typer(letters, name="dead-letters")
+    audit = typer.Typer(no_args_is_help=True, help="The append-only, hash-chained log.")
+    audit.command(name="verify")(audit_verify)
+    audit.command(name="head")(audit_head)
+    app.add_typer(audit, name="audit")
+
+
+def run_command(
+    workspace: WorkspaceOption = HERE,
+    once: Annotated[bool, typer.Option("--once", help="Work through what is there, then stop.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in mail and carry every document to its outcome; without --once, until interrupted."""
+    application = build(read_settings(workspace))
+    console = Console(stderr=True)
+    try:
+        application.start()
+        if once:
+            with work_progress(console) as progress:
+                application.work_once(progress)
+            _print_overview(application.store, as_json=as_json)
+        else:
+            console.print("Running; Ctrl-C stops after the step in hand.")
+            with _until_interrupted(application):
+                application.work_forever()
+    finally:
+        application.close()
+
+
+@contextmanager
+def _until_interrupted(application: Application) -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        application.stop()
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _print_overview(store: Store, *, as_json: bool) -> None:
+    rows = store.overview()
+    if as_json:
+        typer.echo(_text(rows))
+    else:
+        Console().print(overview_table(rows))
+
+
+def _text(value: object) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
+def status_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """Show how many messages and documents are in which state, and the last ones."""
+    report = open_store(read_settings(workspace)).status()
+    if as_json:
+        typer.echo(_text(report))
+    else:
+        Console().print(status_tables(report))
+
+
+def show_command(
+    document: Annotated[str, typer.Argument(help="The start of a document's id, or part of its file name.")],
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Show everything known about DOCUMENT: fields, findings, decisions, posting, history."""
+    store = open_store(read_settings(workspace))
+    found = [line for line in store.find_documents(document) if line.id is not None]
+    if not found:
+        raise Rejected(
+            f"No document's id or file name matches {document!r}.",
+            operator_hint="`bilag status` lists the last messages.",
+        )
+    if len(found) > 1:
+        Console(stderr=True).print(f"{len(found)} documents match; name one by its id:")
+        for line in found:
+            typer.echo(f"{line.id}  {line.file}  {line.state.value}  {line.subject}")
+        return
+    record = store.show(str(found[0].id))
+    if as_json:
+        typer.echo(_text(record))
+    else:
+        Console().print(document_view(record))
+
+
+def dead_letters_list(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """List what could not be worked on, with the reason."""
+    letters = open_store(read_settings(workspace)).dead_letters()
+    if as_json:
+        typer.echo(_text(letters))
+    elif letters:
+        Console().print(dead_letter_table(letters))
+    else:
+        Console().print("No dead letters.")
+
+
+def dead_letters_retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Ids from `bilag dead-letters list`.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Retry all of them.")] = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Mark dead letters for another try; `bilag run` takes them up."""
+    store = open_store(read_settings(workspace))
+    known = {letter.id for letter in store.dead_letters()}
+    chosen = known if every else set(ids or ())
+    if not chosen:
+        raise typer.BadParameter("name at least one id, or --all")
+    if unknown := chosen - known:
+        raise Rejected(
+            f"No open dead letter has the id {', '.join(map(str, sorted(unknown)))}.",
+            operator_hint="`bilag dead-letters list` shows the open ones.",
+        )
+    for letter in sorted(chosen):
+        store.retry_dead_letter(letter, actor="operator")
+    typer.echo(f"{len(chosen)} marked; `bilag run` takes them up.")
+
+
+def audit_verify(
+    workspace: WorkspaceOption = HERE,
+    checkpoint: Annotated[str | None, typer.Option(help="A head printed earlier by `bilag audit head`.")] = None,
+) -> None:
+    """Check the whole audit chain; names the first bad row and ends with exit code 4 where it is broken."""
+    store = open_store(read_settings(workspace))
+    broken = store.verify_audit(Checkpoint.parse(checkpoint) if checkpoint else None)
+    if broken is not None:
+        Console(stderr=True).print(f"[bold red]Row {broken.row} is bad:[/] {broken.why}")
+        raise typer.Exit(4)
+    head = store.audit_head()
+    typer.echo(f"The chain of {head.count} rows holds. Head: {head}")
+
+
+def audit_head(workspace: WorkspaceOption = HERE) -> None:
+    """Print the chain's head, to be kept elsewhere: with it, `verify` also notices a cut-off end."""
+    typer.echo(str(open_store(read_settings(workspace)).audit_head()))

@@ -1,0 +1,162 @@
+"""What people look at: tables of fields, of documents with their outcomes, of counts and dead letters."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.domain.document import Unreadable
+from pipeline.domain.extraction import Extraction, Field
+from pipeline.domain.finding import Finding, Severity
+from pipeline.domain.vocabulary import LineColumn
+from pipeline.store.records import DeadLetter, DocumentLine, DocumentRecord, State, StatusReport
+
+_COLOURS = {
+    State.POSTED: "green",
+    State.REVIEW: "yellow",
+    State.DEAD_LETTER: "red",
+    State.DUPLICATE: "cyan",
+    State.SKIPPED: "dim",
+}
+_SEVERITIES = {Severity.BLOCK: "red", Severity.WARN: "yellow", Severity.INFO: "dim"}
+_SURE, _FAIR = 0.9, 0.7
+
+
+def extraction_table(extraction: Extraction) -> RenderableType:
+    """Show what was read of one document."""
+    fields = _table("field", "value", "sure", "source", "page")
+    fields.title = f"{extraction.file}  ·  {extraction.kind.value.value} ({extraction.kind.confidence:.0%})"
+    fields.title_justify = "left"
+    for name, found in extraction.fields.items():
+        page = str(found.page) if found.page else ""
+        fields.add_row(name.value, _one_line(found.value), _confidence(found), found.source.value, page)
+    parts: list[RenderableType] = [fields]
+    if extraction.lines:
+        parts.append(_lines_table(extraction))
+    parts += [_finding_line(finding) for finding in extraction.findings]
+    return Group(*parts, "")
+
+
+def _lines_table(extraction: Extraction) -> Table:
+    present = [c for c in LineColumn if any(c in line for line in extraction.lines)]
+    table = _table("#", *(column.value for column in present))
+    for number, line in enumerate(extraction.lines, start=1):
+        table.add_row(str(number), *(_one_line(line[c].value) if c in line else "" for c in present))
+    return table
+
+
+def unreadable_line(unreadable: Unreadable) -> RenderableType:
+    """Show why a file could not be read."""
+    return Group(Text(unreadable.file, style="bold"), *(_finding_line(f) for f in unreadable.findings), "")
+
+
+def overview_table(rows: Iterable[DocumentLine], title: str = "") -> Table:
+    """Show one row for each document, and for each message without any."""
+    table = _table("message", "document", "kind", "decision", "reason", "ERP record", title=title or None)
+    for row in rows:
+        outcome = row.outcome
+        state = Text(row.state.value.replace("_", " "), style=_COLOURS.get(row.state, ""))
+        record = f"{row.record.type.value.replace('_', ' ')} {row.record.number or row.record.id}" if row.record else ""
+        why = outcome.message if outcome and row.state is not State.POSTED else ""
+        kind = row.kind.value.replace("_", " ") if row.kind else ""
+        reason = Text.assemble((row.reason or "", "bold"), "\n" if why else "", (why, "dim"))
+        table.add_row(_one_line(row.subject, 34), _one_line(row.file, 28), kind, state, reason, record)
+    return table
+
+
+def totals_line(rows: Sequence[DocumentLine], *, messages: int, seconds: float) -> Text:
+    """Sum the outcomes up, with how long it all took."""
+    counts = Counter(row.state for row in rows)
+    parts = [(f"{counts[s]} {s.value.replace('_', ' ')}", _COLOURS.get(s, "")) for s in State if counts[s]]
+    line = Text(f"{messages} messages, {sum(row.id is not None for row in rows)} documents in {seconds:.0f} s: ")
+    return line.append_text(Text(", ").join(Text(text, style=style) for text, style in parts))
+
+
+def status_tables(report: StatusReport) -> RenderableType:
+    """Show how much of everything there is."""
+    counts = _table("", "messages", "documents")
+    for state in State:
+        messages, documents = report.messages.get(state, 0), report.documents.get(state, 0)
+        if messages or documents:
+            name = Text(state.value.replace("_", " "), style=_COLOURS.get(state, ""))
+            counts.add_row(name, str(messages or ""), str(documents or ""))
+    last = _table("recorded (UTC)", "sender", "subject", "state", title="Last messages")
+    for line in report.last_messages:
+        state_text = Text(line.state.value.replace("_", " "), style=_COLOURS.get(line.state, ""))
+        when = f"{line.recorded_at:%Y-%m-%d %H:%M}"
+        last.add_row(when, _one_line(line.sender, 36), _one_line(line.subject, 50), state_text)
+    stuck = Text(f"{report.dead_letters} dead letters", style="red" if report.dead_letters else "dim")
+    return Group(counts, stuck, "", last)
+
+
+def document_view(record: DocumentRecord) -> RenderableType:
+    """Show everything known about one document."""
+    line, message = record.line, record.message
+    facts = Table.grid(padding=(0, 2))
+    facts.add_row("document", line.id or "")
+    facts.add_row("file", f"{line.file}  ({line.path})")
+    facts.add_row("message", f"{message.subject}  from {message.sender}")
+    facts.add_row("state", Text(line.state.value, style=_COLOURS.get(line.state, "")))
+    if line.outcome:
+        facts.add_row("outcome", f"{line.outcome.reason}: {line.outcome.message}")
+    if record.posting:
+        facts.add_row("posting", f"{record.posting.state.value}, {record.posting.attempts} attempts")
+    if line.record:
+        facts.add_row("ERP record", f"{line.record.type.value} {line.record.number or ''} (id {line.record.id})")
+    parts: list[RenderableType] = [facts, ""]
+    if record.extraction:
+        parts.append(extraction_table(record.extraction))
+    for decision in record.decisions:
+        parts.append(Text(f"Decision: {decision.route.value}: {decision.message}", style="bold"))
+        parts += [_finding_line(finding) for finding in decision.findings]
+        parts.append(Text("limits: " + ", ".join(f"{k}={v}" for k, v in decision.limits.items()), style="dim"))
+    history = _table("#", "when (UTC)", "who", "what", title="History")
+    for row in record.audit:
+        history.add_row(str(row.sequence), f"{row.recorded_at:%Y-%m-%d %H:%M:%S}", row.actor, row.event)
+    return Group(*parts, "", history)
+
+
+def dead_letter_table(letters: Sequence[DeadLetter]) -> Table:
+    """Show what is stuck, and why."""
+    table = _table("id", "file", "subject", "sender", "reason", "tries", "since (UTC)")
+    for letter in letters:
+        reason = Text.assemble((letter.reason, "bold"), "\n", (letter.message, "dim"))
+        since = f"{letter.died_at:%Y-%m-%d %H:%M}"
+        table.add_row(
+            str(letter.id),
+            letter.file,
+            _one_line(letter.subject, 40),
+            letter.sender,
+            reason,
+            str(letter.attempts),
+            since,
+        )
+    return table
+
+
+def _finding_line(finding: Finding) -> Text:
+    style = _SEVERITIES[finding.severity]
+    return Text.assemble(
+        (f"  {finding.severity.value:5} ", style), (f"{finding.code.value}  ", "bold"), finding.message
+    )
+
+
+def _confidence(found: Field) -> Text:
+    style = "green" if found.confidence >= _SURE else "yellow" if found.confidence >= _FAIR else "red"
+    return Text(f"{found.confidence:.0%}", style=style)
+
+
+def _table(*headings: str, title: str | None = None) -> Table:
+    table = Table(
+        box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", padding=(0, 2, 0, 0)
+    )
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _one_line(text: str, width: int = 70) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= width else f"{flat[: width - 1]}…"

@@ -1,0 +1,42 @@
+"""`bilag init`: a folder with settings and a policy, ready to be filled in."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline.adapters.policy_file import default_policy_toml
+from pipeline.errors import ConfigurationError
+from pipeline.settings import FILE_NAME
+
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", envvar="BILAG_WORKSPACE", help="The folder that holds bilag.toml and all state."),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="init")(init_command)
+
+
+def init_command(
+    workspace: Annotated[Path, typer.Argument(help="The folder to set up; made if it is not there.")],
+) -> None:
+    """Set up WORKSPACE with a commented bilag.toml and policy.toml; nothing that is there is overwritten."""
+    settings_file, policy_file = workspace / FILE_NAME, workspace / "policy.toml"
+    if settings_file.exists():
+        raise ConfigurationError(f"{settings_file} is already there.", operator_hint="Edit it, or name another folder.")
+    workspace.mkdir(parents=True, exist_ok=True)
+    settings_file.write_text(files("pipeline.cli").joinpath("bilag.toml").read_text("utf-8"), encoding="utf-8")
+    settings_file.chmod(0o600)
+    if not policy_file.exists():
+        policy_file.write_text(default_policy_toml(), encoding="utf-8")
+    (workspace / "inbox").mkdir(exist_ok=True)
+    out = Console()
+    out.print(f"[green]Ready:[/] {workspace}")
+    out.print(f"  1. Say in [bold]{settings_file}[/] where mail comes from and which ERP it goes to.")
+    out.print(f"  2. Set the limits in [bold]{policy_file}[/].")
+    out.print(f"  3. [bold]bilag run --once --workspace {workspace}[/]")

@@ -1,0 +1,72 @@
+"""The whole process on one screen: a message comes in; each of its documents is read, checked, decided and booked.
+
+    collect ─► message: read each file ─► pair ─► per document: judge ─► post ─► conclude ─► acknowledge
+
+The engine records every step and runs it again after a crash, so each is idempotent: the archive keys on digests, the
+store on message and document keys, the ERP on the document's key. What each step does stands in `pipeline.steps`.
+"""
+
+from functools import partial
+
+from pipeline.errors import BilagError
+from pipeline.steps import Steps
+from pipeline.store.engine import Engine
+
+
+class Flow:
+    """From mailbox to books. `register` before the engine starts, then `collect` whenever there may be mail."""
+
+    def __init__(self, steps: Steps, engine: Engine) -> None:
+        self._steps = steps
+        self._engine = engine
+
+    def register(self) -> None:
+        """Make the workflow known to the engine."""
+        self._engine.register("message", self.message)
+
+    def collect(self) -> int:
+        """Take in what is new and what is due for another try; return how many messages were queued."""
+        queued = 0
+        for arrival in (*self._steps.arrivals(), *self._steps.retries()):
+            self._engine.enqueue("message", arrival.work_key, arrival.message_key)
+            self._steps.queued(arrival)
+            queued += 1
+        return queued
+
+    def message(self, key: str) -> None:
+        """Workflow: carry one message to its outcome; what fails for good ends as a dead letter with its reason."""
+        run, steps = self._engine.step, self._steps
+        try:
+            for index in range(run("count files", partial(steps.count_files, key))):
+                self._file(key, index)
+            for document in run("pair", partial(steps.pair, key)):
+                self._document(document)
+            run("conclude", partial(steps.conclude, key))
+        except BilagError as error:
+            run("give up", partial(steps.give_up_message, key, error))
+        try:
+            run("acknowledge", partial(steps.acknowledge, key))
+        except BilagError as error:
+            steps.acknowledge_later(key, error)
+
+    def _file(self, key: str, index: int) -> None:
+        run, steps = self._engine.step, self._steps
+        try:
+            run(f"read {index}", partial(steps.read, key, index))
+        except BilagError as error:
+            run(f"give up reading {index}", partial(steps.give_up_file, key, index, error))
+
+    def _document(self, document: str) -> None:
+        run, steps = self._engine.step, self._steps
+        try:
+            approval = run(f"judge {document}", partial(steps.judge, document))
+            if approval is not None:
+                run(f"post {document}", partial(steps.post, document, approval))
+        except BilagError as error:
+            run(f"give up {document}", partial(steps.give_up_document, document, error))
+
+    def bury_failures(self) -> None:
+        """Turn messages whose workflow broke down, or took the process with it, into dead letters."""
+        for failed in self._engine.failed():
+            self._steps.broke_down(str(failed.args[0]), failed.message)
+            self._engine.forget(failed.key)

@@ -1,0 +1,167 @@
+"""Frozen settings of one workspace: `bilag.toml` in its folder, overridden by `BILAG_…` environment variables.
+
+Only `bootstrap` and the command line read them. Secrets may be given in the environment alone
+(`BILAG_ERP__PASSWORD`, `BILAG_MAILBOX__PASSWORD`, …) and never show in messages.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from pipeline.domain.mail import OutcomeStatus
+from pipeline.errors import ConfigurationError
+
+FILE_NAME = "bilag.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FolderMailboxSettings(_Section):
+    """A folder of .eml files, an mbox file or a Maildir."""
+
+    kind: Literal["folder", "mbox", "maildir"]
+    path: Path
+
+
+class ImapMailboxSettings(_Section):
+    """An IMAP account; `move_to` names the folder that messages of an outcome are moved to, such as posted = "Done"."""
+
+    kind: Literal["imap"]
+    host: str
+    port: int = 993
+    user: str
+    password: SecretStr
+    folders: tuple[str, ...] = ("INBOX",)
+    security: Literal["ssl", "starttls", "none"] = "ssl"
+    move_to: dict[OutcomeStatus, str] = Field(default_factory=dict)
+
+
+class TrytonSettings(_Section):
+    """A Tryton server: `url` without the database's name."""
+
+    kind: Literal["tryton"]
+    url: str
+    database: str
+    user: str
+    password: SecretStr
+
+
+class ArchiveSettings(_Section):
+    """Where originals are kept: a folder, or `s3://bucket/prefix`."""
+
+    location: str = "archive"
+    endpoint: str | None = None
+    region: str | None = None
+    access_key: SecretStr | None = None
+    secret_key: SecretStr | None = None
+
+
+class ReadingSettings(_Section):
+    """How files are read: the OCR engine, Tesseract's languages (empty: those installed), limits on untrusted files."""
+
+    ocr: Literal["rapidocr", "tesseract", "none"] = "rapidocr"
+    ocr_threads: int = Field(default=1, ge=1)
+    tesseract_languages: tuple[str, ...] = ()
+    max_megabytes: int = 50
+    max_pages: int = 200
+    seconds_per_document: int = 180
+
+
+class FilterSettings(_Section):
+    """Which messages are taken: globs on addresses or domains; empty lists let everything through.
+
+    `authserv_id` is the name of your own mail server in Authentication-Results (RFC 8601): only what it says counts.
+    """
+
+    allow_senders: tuple[str, ...] = ()
+    deny_senders: tuple[str, ...] = ()
+    trusted_senders: tuple[str, ...] = ()
+    subject: str | None = None
+    labels: tuple[str, ...] = ()
+    deny_labels: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ()
+    require_authentication: bool = False
+    authserv_id: str | None = None
+
+
+class EngineSettings(_Section):
+    """How work is run: `slots` documents at once; attempts and pauses (seconds) for errors that may pass."""
+
+    slots: int = Field(default=2, ge=1, le=8)
+    attempts: int = Field(default=5, ge=1)
+    first_pause: float = 1.0
+    longest_pause: float = 60.0
+    poll_seconds: float = 30.0
+
+
+class Settings(BaseSettings):
+    """Everything one workspace needs. Relative paths are relative to the workspace."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BILAG_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="forbid",
+        nested_model_default_partial_update=True,
+    )
+
+    workspace: Path
+    mailbox: Annotated[FolderMailboxSettings | ImapMailboxSettings, Field(discriminator="kind")]
+    erp: TrytonSettings
+    archive: ArchiveSettings = ArchiveSettings()
+    reading: ReadingSettings = ReadingSettings()
+    filters: FilterSettings = FilterSettings()
+    engine: EngineSettings = EngineSettings()
+    policy: Path = Path("policy.toml")
+    database: str = "sqlite:///bilag.db"
+    engine_database: str = "sqlite:///engine.db"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 — the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, which is passed as arguments."""
+        return env_settings, init_settings
+
+    def path(self, relative: Path | str) -> Path:
+        """Return a path of the workspace."""
+        return self.workspace / relative
+
+    def database_url(self, url: str) -> str:
+        """Return a database URL with a relative SQLite file placed into the workspace."""
+        prefix = "sqlite:///"
+        name = url.removeprefix(prefix)
+        return f"{prefix}{self.path(name)}" if url.startswith(prefix) and not name.startswith("/") else url
+
+
+def read_settings(workspace: Path) -> Settings:
+    """Return the settings of a workspace. Raises ConfigurationError that names the file, the key and what is wrong."""
+    file = workspace / FILE_NAME
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"There is no {FILE_NAME} in {workspace}.",
+            operator_hint="Run `bilag init` there, or name another --workspace.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} is not valid TOML: {error}.") from error
+    try:
+        return Settings(workspace=workspace.resolve(), **content)
+    except ValidationError as error:
+        raise ConfigurationError(f"{file}: {_sentences(error)}") from error
+
+
+def _sentences(error: ValidationError) -> str:
+    """Say what is wrong without repeating the input, which may be a secret."""
+    return "; ".join(f"{'.'.join(str(x) for x in e['loc'])}: {e['msg'].lower()}" for e in error.errors()) + "."

@@ -1,0 +1,59 @@
+"""The plain top-level names, and what importing may do."""
+
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PACKAGES = ("pipeline", "training")
+HEAVY = ("torch", "transformers", "cv2", "rapidocr", "onnxruntime", "layoutparser", "trytond", "typst", "bentoml", "mlflow")
+MODULES = sorted(
+    ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
+    for package in PACKAGES
+    for path in (REPOSITORY / package).rglob("*.py")
+    if "migrations" not in path.parts
+)
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_only_this_distribution_owns_the_name(name: str) -> None:
+    assert set(packages_distributions().get(name, ["bilag"])) == {"bilag"}
+
+
+def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
+    """No module opens a file, a socket or a process, nor pulls a heavy library in, when it is imported."""
+    script = f"""
+import importlib, sys
+forbidden = {{"socket.connect", "socket.bind", "subprocess.Popen", "os.system", "os.mkdir", "shutil.rmtree"}}
+def watch(event, args):
+    if event in forbidden:
+        raise SystemExit(f"importing raised the audit event {{event}} {{args}}")
+for module in {MODULES!r}:
+    importlib.import_module(module) if module.endswith("env") is False else None
+    if module == "pipeline.domain":
+        sys.addaudithook(watch)
+heavy = [name for name in {HEAVY!r} if name in sys.modules]
+assert not heavy, f"importing pulled in {{heavy}}"
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_modules_are_named_after_concepts() -> None:
+    empty = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+    assert not [module for module in MODULES if empty & set(module.split("."))]
+
+
+def test_no_module_grows_without_bound() -> None:
+    """Two concepts read better apart; a longer file needs a reason, written here."""
+    longer = {
+        path.relative_to(REPOSITORY).as_posix()
+        for package in PACKAGES
+        for path in (REPOSITORY / package).rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > 400
+    }
+    assert not longer
