@@ -1,6 +1,7 @@
 """The composition root: the one place where settings become adapters and everything is wired together."""
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -135,7 +136,9 @@ def build_reader(reading: ReadingSettings) -> FileReader:
 def _ocr(reading: ReadingSettings) -> OcrEngine | None:
     match reading.ocr:
         case "rapidocr":
-            return make_engine(EngineChoice(EngineName.RAPID, threads=reading.ocr_threads))
+            return make_engine(
+                EngineChoice(EngineName.RAPID, threads=reading.ocr_threads or min(4, os.cpu_count() or 1))
+            )
         case "tesseract":
             return make_engine(EngineChoice(EngineName.TESSERACT, languages=reading.tesseract_languages))
         case "none":

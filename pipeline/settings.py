@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from pipeline.domain.mail import OutcomeStatus
 from pipeline.errors import ConfigurationError
@@ -62,10 +68,13 @@ class ArchiveSettings(_Section):
 
 
 class ReadingSettings(_Section):
-    """How files are read: the OCR engine, Tesseract's languages (empty: those installed), limits on untrusted files."""
+    """How files are read: the OCR engine, Tesseract's languages (empty: those installed), limits on files.
+
+    Without `ocr_threads` RapidOCR takes the machine's cores, up to four.
+    """
 
     ocr: Literal["rapidocr", "tesseract", "none"] = "rapidocr"
-    ocr_threads: int = Field(default=1, ge=1)
+    ocr_threads: int | None = Field(default=None, ge=1)
     tesseract_languages: tuple[str, ...] = ()
     max_megabytes: int = 50
     max_pages: int = 200
@@ -124,14 +133,18 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 — the signature is pydantic's
+        settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 — the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment win over the file, which is passed as arguments."""
-        return env_settings, init_settings
+        """Let the environment win over the file, which is passed as arguments together with the file's place."""
+        return (
+            InitSettingsSource(settings_cls, {"workspace": init_settings()["workspace"]}),
+            env_settings,
+            init_settings,
+        )
 
     def path(self, relative: Path | str) -> Path:
         """Return a path of the workspace."""
@@ -154,12 +167,21 @@ def read_settings(workspace: Path) -> Settings:
             f"There is no {FILE_NAME} in {workspace}.",
             operator_hint="Run `bilag init` there, or name another --workspace.",
         ) from error
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file} is not valid TOML: {error}.") from error
+    if "workspace" in content:
+        raise ConfigurationError(f"{file}: workspace: it is the folder of this file, and not set in it.")
     try:
         return Settings(workspace=workspace.resolve(), **content)
     except ValidationError as error:
         raise ConfigurationError(f"{file}: {_sentences(error)}") from error
+    except SettingsError as error:
+        raise ConfigurationError(
+            f"A BILAG_… environment variable cannot be read: {error}.",
+            operator_hint="Give single values, such as BILAG_ERP__PASSWORD, or valid JSON.",
+        ) from error
 
 
 def _sentences(error: ValidationError) -> str:

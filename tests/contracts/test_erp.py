@@ -160,6 +160,16 @@ def test_threads_that_post_the_same_document_book_it_once(books: Books) -> None:
     assert len(books.erp.bills(entry.supplier_id, "F-102")) == 1
 
 
+def test_bills_posted_at_once_have_numbers_of_their_own(books: Books) -> None:
+    supplier = books.supplier().id
+    entries = [bill(f"at-once-{i}:1-1", supplier, f"AO-{i}", line("Papir", "1", "100")) for i in range(4)]
+
+    with ThreadPoolExecutor(4) as pool:
+        records = list(pool.map(books.erp.post, entries))
+
+    assert len({record.number for record in records}) == 4
+
+
 def test_partial_bills_leave_the_rest_open(books: Books) -> None:
     order = books.order()
     paper = order.lines[0].id

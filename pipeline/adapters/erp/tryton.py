@@ -4,6 +4,7 @@ Bills and credit notes end posted, sales orders as quotations (see `tryton_sales
 record's comment (see `tryton_marks`). The user needs the rights of accounting, purchase and sale, no administrator's.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,6 +48,7 @@ class TrytonErp:
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        self._one_at_a_time = threading.Lock()
         self._rpc = TrytonRpc(url, database, user, password, timeout=timeout, transport=transport)
         self._master = TrytonMaster(self._rpc, supplier_category=supplier_category, customer_category=customer_category)
         self._bills = TrytonBills(self._rpc, self._master, accepted_warnings=accepted_warnings)
@@ -94,7 +96,9 @@ class TrytonErp:
         Raises `Rejected` where Tryton refuses or warns, with `vendor_code` "duplicate", "over_billed",
         "totals_differ", "tax_unknown" and so on, and `AnswerLost` where it is unknown whether it was booked.
         """
-        return self._bills.post(entry) if isinstance(entry, BillEntry) else self._sales.post(entry)
+        # Tryton on SQLite gives two bills posted at once the same number; elsewhere they queue on the numbering anyway.
+        with self._one_at_a_time:
+            return self._bills.post(entry) if isinstance(entry, BillEntry) else self._sales.post(entry)
 
     def attach(self, record: RecordRef, file: SourceFile) -> None:
         """Keep the original with the record; the same name and content is kept once."""

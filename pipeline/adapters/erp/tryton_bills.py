@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.adapters.erp import tryton_marks as marks
-from pipeline.adapters.erp.keylocks import KeyLocks
 from pipeline.adapters.erp.pricing import NET_TOLERANCE, TAX_TOLERANCE
 from pipeline.adapters.erp.tryton_lines import BillLines
 from pipeline.adapters.erp.tryton_master import TrytonMaster
@@ -44,7 +43,6 @@ class TrytonBills:
         self._rpc = rpc
         self._master = master
         self._accepted = accepted_warnings
-        self._locks = KeyLocks()
 
     def find(self, kind: RecordType, key: str) -> RecordRef | None:
         """Return the oldest booked record that carries the key, or None."""
@@ -67,10 +65,9 @@ class TrytonBills:
     def post(self, entry: BillEntry) -> RecordRef:
         """Book a bill; a refusal leaves nothing behind.
 
-        One process at a time may book a document; threads of one process wait for each other.
+        The caller lets one posting through at a time.
         """
-        with self._locks.holding(entry.key):
-            return self.find(entry.type, entry.key) or self._book(entry)
+        return self.find(entry.type, entry.key) or self._book(entry)
 
     def _book(self, entry: BillEntry) -> RecordRef:
         for draft in self._marked(entry.type, entry.key, ("draft",)):

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.adapters.erp import tryton_marks as marks
-from pipeline.adapters.erp.keylocks import KeyLocks
 from pipeline.adapters.erp.tryton_master import TrytonMaster
 from pipeline.adapters.erp.tryton_rpc import TrytonRpc
 from pipeline.domain.entry import SalesOrderEntry, SalesOrderLine
@@ -40,7 +39,6 @@ class TrytonSales:
         self._rpc = rpc
         self._master = master
         self._confirm = confirm
-        self._locks = KeyLocks()
 
     def find(self, key: str) -> RecordRef | None:
         """Return the oldest sales order that carries the key, or None."""
@@ -50,8 +48,7 @@ class TrytonSales:
 
     def post(self, entry: SalesOrderEntry) -> RecordRef:
         """Book a sales order; a refusal leaves nothing behind. The same reference of a customer is a duplicate."""
-        with self._locks.holding(entry.key):
-            return self.find(entry.key) or self._book(entry)
+        return self.find(entry.key) or self._book(entry)
 
     def _book(self, entry: SalesOrderEntry) -> RecordRef:
         for unfinished in self._marked(entry.key, ("draft", "quotation")):
