@@ -10,7 +10,7 @@ export OMP_THREAD_LIMIT ?= 1
 export DBOS__APPVERSION ?= bilag
 
 .DEFAULT_GOAL := help
-.PHONY: help system setup demo test test-fast lint check score hooks clean
+.PHONY: help system setup demo test test-fast lint check score moto hooks clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -43,6 +43,8 @@ check: lint test ## The one gate: what CI runs
 
 score: $(VENV)/.dev ## Score the extractor on the labelled documents and write docs/baseline.md
 	$(BIN)/python -m training.baseline
+
+moto: $(VENV)/.moto ## Install the S3 server that the archive is tested against
 
 hooks: $(VENV)/.dev ## Run the linters before every commit
 	$(BIN)/pre-commit install

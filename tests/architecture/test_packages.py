@@ -1,5 +1,6 @@
 """The plain top-level names, and what importing may do."""
 
+import os
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -8,8 +9,19 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PACKAGES = ("pipeline", "training")
-HEAVY = ("torch", "transformers", "cv2", "rapidocr", "onnxruntime", "layoutparser", "trytond", "typst", "bentoml", "mlflow")
+PACKAGES = ("models", "pipeline", "training")
+HEAVY = (
+    "torch",
+    "transformers",
+    "cv2",
+    "rapidocr",
+    "onnxruntime",
+    "layoutparser",
+    "trytond",
+    "typst",
+    "bentoml",
+    "mlflow",
+)
 MODULES = sorted(
     ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
     for package in PACKAGES
@@ -32,13 +44,16 @@ def watch(event, args):
     if event in forbidden:
         raise SystemExit(f"importing raised the audit event {{event}} {{args}}")
 for module in {MODULES!r}:
-    importlib.import_module(module) if module.endswith("env") is False else None
+    importlib.import_module(module)
     if module == "pipeline.domain":
         sys.addaudithook(watch)
 heavy = [name for name in {HEAVY!r} if name in sys.modules]
 assert not heavy, f"importing pulled in {{heavy}}"
 """
-    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert not list(tmp_path.iterdir())
 
