@@ -36,6 +36,12 @@ from pipeline.validate.validate import validate
 
 _log = logging.getLogger(__name__)
 
+# Every real message names its sender, so what does not may have lost more than that.
+_NO_SENDER = (
+    "The message has no readable sender and no document: it is damaged or cut short. Look at the original in the "
+    "mailbox, or fetch it again from where it came."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:
@@ -137,6 +143,8 @@ class Steps:
         outcome = outcome_without_documents(message)
         if outcome is None:
             outcome = message_outcome(self._store.documents_of(key), unopened(message))
+        elif outcome.status is OutcomeStatus.SKIPPED and not message.sender:
+            outcome = Outcome(OutcomeStatus.DEAD_LETTER, "MESSAGE_DAMAGED", _NO_SENDER)
         self._store.set_message_outcome(key, outcome)
 
     def give_up_file(self, key: str, index: int, error: BilagError) -> None:

@@ -1,4 +1,4 @@
-"""The rules extractor's honest number: `python -m training.baseline` reads the labelled documents and scores the result.
+"""The rules extractor's honest number: `python -m training.baseline` reads the labelled documents and scores it.
 
 Three parts: documents of other makers without XML, pages of e-invoices with their XML ignored, and e-invoices from
 their XML. Writes the tables as Markdown (docs/baseline.md), and keeps the predictions as JSON lines.

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli import demo, extract, operate, workspace
+from pipeline.cli.terminal import quoted
 from pipeline.errors import BilagError
 
 
@@ -33,6 +34,6 @@ def main() -> None:
         build()()
     except BilagError as error:
         console = Console(stderr=True)
-        console.print(f"[bold red]Error:[/] {error.message}", highlight=False)
-        console.print(f"[dim]{error.operator_hint}[/]", highlight=False)
+        console.print(f"[bold red]Error:[/] {quoted(error.message)}", highlight=False)
+        console.print(f"[dim]{quoted(error.operator_hint)}[/]", highlight=False)
         sys.exit(error.exit_code)

@@ -1,6 +1,5 @@
 """`bilag demo`: everything at once, on a throw-away company."""
 
-import json
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.status import Status
 
-from pipeline.cli.plain import plain
+from pipeline.cli.plain import json_text
 from pipeline.cli.progress import work_progress
 from pipeline.cli.tables import overview_table, totals_line
 from pipeline.demo.run import Demonstration, demonstration
@@ -53,7 +52,7 @@ def demo_command(
 
 def _show(demo: Demonstration, rows: tuple[DocumentLine, ...], *, as_json: bool, seconds: float) -> None:
     if as_json:
-        typer.echo(json.dumps(plain(rows), ensure_ascii=False, indent=2))
+        typer.echo(json_text(rows, indent=2))
         return
     out = Console()
     out.print(overview_table(rows, title="What became of every message"))

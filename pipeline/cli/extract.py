@@ -1,10 +1,9 @@
 """`bilag extract`: reads files and prints their fields."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.progress import Progress
 
 from pipeline.adapters.extractor.rules import RuleExtractor
 from pipeline.bootstrap import build_reader
+from pipeline.cli.plain import json_text
 from pipeline.cli.tables import extraction_table, unreadable_line
 from pipeline.domain.contract import to_json, unreadable_to_json
 from pipeline.domain.document import SourceFile, Unreadable
@@ -38,10 +38,13 @@ def extract_command(
     ignore_einvoice: Annotated[
         bool, typer.Option("--ignore-einvoice", help="Read the page even where e-invoice XML is embedded.")
     ] = False,
-    ocr: Annotated[str, typer.Option(help="Which engine reads scans: rapidocr, tesseract or none.")] = "rapidocr",
+    ocr: Annotated[
+        Literal["rapidocr", "tesseract", "none"],
+        typer.Option(help="Which engine reads scans: rapidocr, tesseract or none."),
+    ] = "rapidocr",
 ) -> None:
     """Read FILES and print every field found, with its confidence and where it stands."""
-    reading = ReadingSettings.model_validate({"ocr": ocr})
+    reading = ReadingSettings(ocr=ocr)
     out = Console()
     failed = 0
     reader = build_reader(reading)
@@ -50,7 +53,7 @@ def extract_command(
             failed += isinstance(read, Unreadable)
             if jsonl:
                 content = unreadable_to_json(read) if isinstance(read, Unreadable) else to_json(read)
-                print(json.dumps(content, ensure_ascii=False), flush=True)  # noqa: T201 — the command's output
+                print(json_text(content), flush=True)  # noqa: T201 — the command's output
             else:
                 out.print(unreadable_line(read) if isinstance(read, Unreadable) else extraction_table(read))
     finally:

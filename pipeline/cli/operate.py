@@ -1,6 +1,5 @@
 """`bilag run`, `status`, `show`, `dead-letters` and `audit`: running the pipeline and asking what became of things."""
 
-import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +11,10 @@ import typer
 from rich.console import Console
 
 from pipeline.bootstrap import Application, build, open_store
-from pipeline.cli.plain import plain
+from pipeline.cli.plain import json_text
 from pipeline.cli.progress import work_progress
 from pipeline.cli.tables import dead_letter_table, document_view, overview_table, status_tables
+from pipeline.cli.terminal import harmless, quoted
 from pipeline.cli.workspace import WorkspaceOption
 from pipeline.errors import Rejected
 from pipeline.settings import read_settings
@@ -84,7 +84,7 @@ def _print_overview(store: Store, *, as_json: bool) -> None:
 
 
 def _text(value: object) -> str:
-    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+    return json_text(value, indent=2)
 
 
 def status_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
@@ -112,7 +112,7 @@ def show_command(
     if len(found) > 1:
         Console(stderr=True).print(f"{len(found)} documents match; name one by its id:")
         for line in found:
-            typer.echo(f"{line.id}  {line.file}  {line.state.value}  {line.subject}")
+            typer.echo(harmless(f"{line.id}  {line.file}  {line.state.value}  {line.subject}"))
         return
     record = store.show(str(found[0].id))
     if as_json:
@@ -158,10 +158,14 @@ def audit_verify(
     checkpoint: Annotated[str | None, typer.Option(help="A head printed earlier by `bilag audit head`.")] = None,
 ) -> None:
     """Check the whole audit chain; names the first bad row and ends with exit code 4 where it is broken."""
+    try:
+        kept = Checkpoint.parse(checkpoint) if checkpoint else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--checkpoint") from error
     store = open_store(read_settings(workspace))
-    broken = store.verify_audit(Checkpoint.parse(checkpoint) if checkpoint else None)
+    broken = store.verify_audit(kept)
     if broken is not None:
-        Console(stderr=True).print(f"[bold red]Row {broken.row} is bad:[/] {broken.why}")
+        Console(stderr=True).print(f"[bold red]Row {broken.row} is bad:[/] {quoted(broken.why)}")
         raise typer.Exit(4)
     head = store.audit_head()
     typer.echo(f"The chain of {head.count} rows holds. Head: {head}")

@@ -1,5 +1,6 @@
 """Any of our frozen types as JSON values, for scripts."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -8,6 +9,12 @@ from enum import Enum
 
 from pipeline.domain.contract import to_json
 from pipeline.domain.extraction import Extraction
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return the JSON of `value`; of a file name that is no UTF-8 the odd bytes are escaped."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def plain(value: object) -> object:

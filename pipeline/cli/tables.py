@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
+from rich.style import StyleType
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.terminal import harmless, verbatim
 from pipeline.domain.document import Unreadable
 from pipeline.domain.extraction import Extraction, Field
 from pipeline.domain.finding import Finding, Severity
@@ -24,10 +26,22 @@ _SEVERITIES = {Severity.BLOCK: "red", Severity.WARN: "yellow", Severity.INFO: "d
 _SURE, _FAIR = 0.9, 0.7
 
 
+class _Sheet(Table):
+    """A table whose texts are shown as they stand, wherever they come from."""
+
+    def add_row(
+        self, *renderables: RenderableType | None, style: StyleType | None = None, end_section: bool = False
+    ) -> None:
+        cells = (verbatim(cell) if isinstance(cell, str) else cell for cell in renderables)
+        super().add_row(*cells, style=style, end_section=end_section)
+
+
 def extraction_table(extraction: Extraction) -> RenderableType:
     """Show what was read of one document."""
     fields = _table("field", "value", "sure", "source", "page")
-    fields.title = f"{extraction.file}  ·  {extraction.kind.value.value} ({extraction.kind.confidence:.0%})"
+    fields.title = verbatim(
+        f"{extraction.file}  ·  {extraction.kind.value.value} ({extraction.kind.confidence:.0%})", "italic"
+    )
     fields.title_justify = "left"
     for name, found in extraction.fields.items():
         page = str(found.page) if found.page else ""
@@ -49,7 +63,7 @@ def _lines_table(extraction: Extraction) -> Table:
 
 def unreadable_line(unreadable: Unreadable) -> RenderableType:
     """Show why a file could not be read."""
-    return Group(Text(unreadable.file, style="bold"), *(_finding_line(f) for f in unreadable.findings), "")
+    return Group(verbatim(unreadable.file, "bold"), *(_finding_line(f) for f in unreadable.findings), "")
 
 
 def overview_table(rows: Iterable[DocumentLine], title: str = "") -> Table:
@@ -61,7 +75,7 @@ def overview_table(rows: Iterable[DocumentLine], title: str = "") -> Table:
         record = f"{row.record.type.value.replace('_', ' ')} {row.record.number or row.record.id}" if row.record else ""
         why = outcome.message if outcome and row.state is not State.POSTED else ""
         kind = row.kind.value.replace("_", " ") if row.kind else ""
-        reason = Text.assemble((row.reason or "", "bold"), "\n" if why else "", (why, "dim"))
+        reason = Text.assemble((row.reason or "", "bold"), "\n" if why else "", (harmless(why), "dim"))
         table.add_row(_one_line(row.subject, 34), _one_line(row.file, 28), kind, state, reason, record)
     return table
 
@@ -94,7 +108,7 @@ def status_tables(report: StatusReport) -> RenderableType:
 def document_view(record: DocumentRecord) -> RenderableType:
     """Show everything known about one document."""
     line, message = record.line, record.message
-    facts = Table.grid(padding=(0, 2))
+    facts = _Sheet.grid(padding=(0, 2))
     facts.add_row("document", line.id or "")
     facts.add_row("file", f"{line.file}  ({line.path})")
     facts.add_row("message", f"{message.subject}  from {message.sender}")
@@ -109,7 +123,7 @@ def document_view(record: DocumentRecord) -> RenderableType:
     if record.extraction:
         parts.append(extraction_table(record.extraction))
     for decision in record.decisions:
-        parts.append(Text(f"Decision: {decision.route.value}: {decision.message}", style="bold"))
+        parts.append(verbatim(f"Decision: {decision.route.value}: {decision.message}", "bold"))
         parts += [_finding_line(finding) for finding in decision.findings]
         parts.append(Text("limits: " + ", ".join(f"{k}={v}" for k, v in decision.limits.items()), style="dim"))
     history = _table("#", "when (UTC)", "who", "what", title="History")
@@ -122,7 +136,7 @@ def dead_letter_table(letters: Sequence[DeadLetter]) -> Table:
     """Show what is stuck, and why."""
     table = _table("id", "file", "subject", "sender", "reason", "tries", "since (UTC)")
     for letter in letters:
-        reason = Text.assemble((letter.reason, "bold"), "\n", (letter.message, "dim"))
+        reason = Text.assemble((letter.reason, "bold"), "\n", (harmless(letter.message), "dim"))
         since = f"{letter.died_at:%Y-%m-%d %H:%M}"
         table.add_row(
             str(letter.id),
@@ -139,7 +153,7 @@ def dead_letter_table(letters: Sequence[DeadLetter]) -> Table:
 def _finding_line(finding: Finding) -> Text:
     style = _SEVERITIES[finding.severity]
     return Text.assemble(
-        (f"  {finding.severity.value:5} ", style), (f"{finding.code.value}  ", "bold"), finding.message
+        (f"  {finding.severity.value:5} ", style), (f"{finding.code.value}  ", "bold"), harmless(finding.message)
     )
 
 
@@ -149,7 +163,7 @@ def _confidence(found: Field) -> Text:
 
 
 def _table(*headings: str, title: str | None = None) -> Table:
-    table = Table(
+    table = _Sheet(
         box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", padding=(0, 2, 0, 0)
     )
     for heading in headings:

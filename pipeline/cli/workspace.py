@@ -1,5 +1,6 @@
 """`bilag init`: a folder with settings and a policy, ready to be filled in."""
 
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ import typer
 from rich.console import Console
 
 from pipeline.adapters.policy_file import default_policy_toml
+from pipeline.cli.terminal import quoted
 from pipeline.errors import ConfigurationError
 from pipeline.settings import FILE_NAME
 
@@ -29,14 +31,23 @@ def init_command(
     settings_file, policy_file = workspace / FILE_NAME, workspace / "policy.toml"
     if settings_file.exists():
         raise ConfigurationError(f"{settings_file} is already there.", operator_hint="Edit it, or name another folder.")
+    try:
+        _write(workspace, settings_file, policy_file)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{workspace} cannot be set up: {error.strerror}.", operator_hint="Name a folder that you may write to."
+        ) from error
+    out = Console()
+    out.print(f"[green]Ready:[/] {quoted(str(workspace))}")
+    out.print(f"  1. Say in [bold]{quoted(str(settings_file))}[/] where mail comes from and which ERP it goes to.")
+    out.print(f"  2. Set the limits in [bold]{quoted(str(policy_file))}[/].")
+    out.print(f"  3. [bold]bilag run --once --workspace {quoted(shlex.quote(str(workspace)))}[/]")
+
+
+def _write(workspace: Path, settings_file: Path, policy_file: Path) -> None:
     workspace.mkdir(parents=True, exist_ok=True)
+    settings_file.touch(mode=0o600)
     settings_file.write_text(files("pipeline.cli").joinpath("bilag.toml").read_text("utf-8"), encoding="utf-8")
-    settings_file.chmod(0o600)
     if not policy_file.exists():
         policy_file.write_text(default_policy_toml(), encoding="utf-8")
     (workspace / "inbox").mkdir(exist_ok=True)
-    out = Console()
-    out.print(f"[green]Ready:[/] {workspace}")
-    out.print(f"  1. Say in [bold]{settings_file}[/] where mail comes from and which ERP it goes to.")
-    out.print(f"  2. Set the limits in [bold]{policy_file}[/].")
-    out.print(f"  3. [bold]bilag run --once --workspace {workspace}[/]")

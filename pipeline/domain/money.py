@@ -106,7 +106,7 @@ def to_plain(value: Decimal) -> str:
 
 
 def _is_decoration(text: str) -> bool:
-    """Say whether what stands around a number may: signs, brackets, currency words; a percent sign makes it no amount."""
+    """Say whether what stands around a number may: signs, brackets, currency words, but no percent sign."""
     if len(text) > 12 or re.search(r"[/\\:;@#=&%‰]", text) or any(c.isdigit() for c in text):
         return False
     return all(_is_currency(word) for word in re.findall(r"[^\W\d_]+", text))
