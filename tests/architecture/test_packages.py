@@ -63,12 +63,17 @@ def test_modules_are_named_after_concepts() -> None:
     assert not [module for module in MODULES if empty & set(module.split("."))]
 
 
+LONG_FOR_A_REASON = {
+    "pipeline/extract/rules/wordings.py",  # data: how nine languages word each label
+}
+
+
 def test_no_module_grows_without_bound() -> None:
-    """Two concepts read better apart; a longer file needs a reason, written here."""
+    """Two concepts read better apart; a longer file needs a reason, written above."""
     longer = {
         path.relative_to(REPOSITORY).as_posix()
         for package in PACKAGES
         for path in (REPOSITORY / package).rglob("*.py")
         if len(path.read_text(encoding="utf-8").splitlines()) > 400
     }
-    assert not longer
+    assert longer <= LONG_FOR_A_REASON
