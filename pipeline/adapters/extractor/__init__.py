@@ -1,0 +1,1 @@
+"""Field extractors: `rules`, the baseline that needs no model."""
