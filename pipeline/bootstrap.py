@@ -3,9 +3,11 @@
 import logging
 import os
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
@@ -20,13 +22,16 @@ from pipeline.adapters.policy_file import read_policy
 from pipeline.adapters.words.limits import ReadLimits
 from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
 from pipeline.adapters.words.reader import FileReader
+from pipeline.desk import Desk
 from pipeline.errors import BilagError
 from pipeline.flow import Flow
 from pipeline.ingest.filters import Filters
 from pipeline.ports import Archive, Mailbox
 from pipeline.settings import (
+    EngineSettings,
     FilterSettings,
     ImapMailboxSettings,
+    MaildirSettings,
     ReadingSettings,
     Settings,
 )
@@ -38,6 +43,8 @@ from pipeline.store.migrate import upgrade
 from pipeline.store.store import Store
 
 _log = logging.getLogger(__name__)
+
+_TURN_SECONDS = 5.0
 
 ENGINE_VERSION = "1"
 """Raised when the workflow's steps change, so that no half-done message is continued by other code."""
@@ -60,13 +67,15 @@ class Application:
     mailbox: Mailbox
     _engine: Durable
     _reader: FileReader
-    _poll_seconds: float
+    _pace: EngineSettings
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         """Start the engine; what a crash left unfinished goes on."""
         self.flow.register()
         self._engine.start()
+        self._engine.prune(datetime.now(UTC) - timedelta(days=self._pace.keep_days))
+        self.flow.resume()
 
     def work_once(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Take in what is there and work until nothing is open."""
@@ -80,12 +89,19 @@ class Application:
             try:
                 self.flow.collect()
                 self.flow.bury_failures()
-                self.mailbox.wait(self._poll_seconds)
+                self._wait_for_mail()
             except BilagError as error:
                 if not error.retryable:
                     raise
-                _log.warning("Waiting %g seconds: %s", self._poll_seconds, error)
-                self._stopped.wait(self._poll_seconds)
+                _log.warning("Waiting %g seconds: %s", self._pace.poll_seconds, error)
+                self._stopped.wait(self._pace.poll_seconds)
+
+    def _wait_for_mail(self) -> None:
+        """Wait in short turns, so that `stop` is soon heard."""
+        until = time.monotonic() + self._pace.poll_seconds
+        while not self._stopped.is_set() and (left := until - time.monotonic()) > 0:
+            if self.mailbox.wait(min(left, _TURN_SECONDS)):
+                return
 
     def stop(self) -> None:
         """End `work_forever` after the step in hand."""
@@ -104,18 +120,28 @@ def build(settings: Settings) -> Application:
     engine = _engine(settings)
     reader = build_reader(settings.reading)
     mailbox = _mailbox(settings)
-    erp = settings.erp
     ports = Ports(
         mailbox=mailbox,
         archive=_archive(settings),
         reader=reader,
         extractor=RuleExtractor(),
-        erp=TrytonErp(erp.url, erp.database, erp.user, erp.password.get_secret_value()),
+        erp=_erp(settings),
         clock=SystemClock(),
     )
     policy, filters = read_policy(settings.path(settings.policy)), _filters(settings.filters)
     steps = Steps(ports, store, policy, filters, authserv_id=settings.filters.authserv_id)
-    return Application(Flow(steps, engine), store, mailbox, engine, reader, settings.engine.poll_seconds)
+    return Application(Flow(steps, engine), store, mailbox, engine, reader, settings.engine)
+
+
+@contextmanager
+def open_desk(settings: Settings, *, actor: str) -> Iterator[tuple[Desk, Store]]:
+    """Wire what a person needs to act on documents, and let go of it again."""
+    store, mailbox, erp = open_store(settings), _mailbox(settings), _erp(settings)
+    try:
+        yield Desk(store, mailbox, erp, actor=actor), store
+    finally:
+        mailbox.close()
+        erp.close()
 
 
 def open_store(settings: Settings) -> Store:
@@ -178,13 +204,22 @@ def _mailbox(settings: Settings) -> Mailbox:
             move_to=chosen.move_to,
         )
     path = settings.path(chosen.path)
-    match chosen.kind:
-        case "folder":
-            return FolderMailbox(path)
-        case "mbox":
-            return MboxMailbox(path)
-        case "maildir":
-            return MaildirMailbox(path)
+    if isinstance(chosen, MaildirSettings):
+        return MaildirMailbox(path, move_to=chosen.move_to)
+    return MboxMailbox(path) if chosen.kind == "mbox" else FolderMailbox(path)
+
+
+def _erp(settings: Settings) -> TrytonErp:
+    chosen = settings.erp
+    return TrytonErp(
+        chosen.url,
+        chosen.database,
+        chosen.user,
+        chosen.password.get_secret_value(),
+        supplier_category=chosen.supplier_category,
+        customer_category=chosen.customer_category,
+        confirm_sales=chosen.confirm_sales,
+    )
 
 
 def _archive(settings: Settings) -> Archive:

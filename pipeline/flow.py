@@ -6,11 +6,19 @@ The engine records every step and runs it again after a crash, so each is idempo
 store on message and document keys, the ERP on the document's key. What each step does stands in `pipeline.steps`.
 """
 
+import logging
+import time
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from pipeline.errors import BilagError
 from pipeline.steps import Steps
 from pipeline.store.engine import Engine
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class Flow:
@@ -24,6 +32,11 @@ class Flow:
         """Make the workflow known to the engine."""
         self._engine.register("message", self.message)
 
+    def resume(self) -> None:
+        """Queue what an earlier process recorded and did not come to queue."""
+        for arrival in self._steps.unfinished():
+            self._engine.enqueue("message", arrival.work_key, arrival.message_key)
+
     def collect(self) -> int:
         """Take in what is new and what is due for another try; return how many messages were queued."""
         queued = 0
@@ -35,12 +48,12 @@ class Flow:
 
     def message(self, key: str) -> None:
         """Workflow: carry one message to its outcome; what fails for good ends as a dead letter with its reason."""
-        run, steps = self._engine.step, self._steps
+        run, steps = partial(self._run, key), self._steps
         try:
             for index in range(run("count files", partial(steps.count_files, key))):
                 self._file(key, index)
             for document in run("pair", partial(steps.pair, key)):
-                self._document(document)
+                self._document(key, document)
             run("conclude", partial(steps.conclude, key))
         except BilagError as error:
             run("give up", partial(steps.give_up_message, key, error))
@@ -56,8 +69,8 @@ class Flow:
         except BilagError as error:
             run(f"give up reading {index}", partial(steps.give_up_file, key, index, error))
 
-    def _document(self, document: str) -> None:
-        run, steps = self._engine.step, self._steps
+    def _document(self, key: str, document: str) -> None:
+        run, steps = partial(self._run, key), self._steps
         try:
             approval = run(f"judge {document}", partial(steps.judge, document))
             if approval is not None:
@@ -65,8 +78,24 @@ class Flow:
         except BilagError as error:
             run(f"give up {document}", partial(steps.give_up_document, document, error))
 
+    def _run(self, key: str, name: str, action: Callable[[], T]) -> T:
+        return self._engine.step(name, partial(_logged, key, name, action))
+
     def bury_failures(self) -> None:
         """Turn messages whose workflow broke down, or took the process with it, into dead letters."""
         for failed in self._engine.failed():
             self._steps.broke_down(str(failed.args[0]), failed.message)
             self._engine.forget(failed.key)
+
+
+def _logged(key: str, name: str, action: Callable[[], T]) -> T:
+    """Run a step and log it: what, for which message, how long, and the error where it failed."""
+    started = time.perf_counter()
+    try:
+        result = action()
+    except BilagError as error:
+        told = {"error": type(error).__name__, "why": error.message, "retryable": error.retryable}
+        _log.warning("step failed", extra={"step": name, "message_key": key, **told})
+        raise
+    _log.info("step done", extra={"step": name, "message_key": key, "seconds": round(time.perf_counter() - started, 3)})
+    return result

@@ -28,10 +28,18 @@ class _Section(BaseModel):
 
 
 class FolderMailboxSettings(_Section):
-    """A folder of .eml files, an mbox file or a Maildir."""
+    """A folder of .eml files or an mbox file."""
 
-    kind: Literal["folder", "mbox", "maildir"]
+    kind: Literal["folder", "mbox"]
     path: Path
+
+
+class MaildirSettings(_Section):
+    """A Maildir; `move_to` names the folder that messages of an outcome are moved to."""
+
+    kind: Literal["maildir"]
+    path: Path
+    move_to: dict[OutcomeStatus, str] = Field(default_factory=dict)
 
 
 class ImapMailboxSettings(_Section):
@@ -48,13 +56,20 @@ class ImapMailboxSettings(_Section):
 
 
 class TrytonSettings(_Section):
-    """A Tryton server: `url` without the database's name."""
+    """A Tryton server: `url` without the database's name.
+
+    The categories tell suppliers and customers apart from other parties, where the company uses them; `confirm_sales`
+    carries customers' orders through to confirmation instead of leaving quotations.
+    """
 
     kind: Literal["tryton"]
     url: str
     database: str
     user: str
     password: SecretStr
+    supplier_category: str = "Supplier"
+    customer_category: str = "Customer"
+    confirm_sales: bool = False
 
 
 class ArchiveSettings(_Section):
@@ -99,13 +114,17 @@ class FilterSettings(_Section):
 
 
 class EngineSettings(_Section):
-    """How work is run: `slots` documents at once; attempts and pauses (seconds) for errors that may pass."""
+    """How work is run: `slots` messages at once; attempts and pauses (seconds) for errors that may pass.
+
+    `keep_days` is how long finished work stays in the engine's own tables; the store keeps what became of it for good.
+    """
 
     slots: int = Field(default=2, ge=1, le=8)
-    attempts: int = Field(default=5, ge=1)
-    first_pause: float = 1.0
+    attempts: int = Field(default=8, ge=1)
+    first_pause: float = 2.0
     longest_pause: float = 60.0
     poll_seconds: float = 30.0
+    keep_days: int = Field(default=30, ge=1)
 
 
 class Settings(BaseSettings):
@@ -120,7 +139,7 @@ class Settings(BaseSettings):
     )
 
     workspace: Path
-    mailbox: Annotated[FolderMailboxSettings | ImapMailboxSettings, Field(discriminator="kind")]
+    mailbox: Annotated[FolderMailboxSettings | MaildirSettings | ImapMailboxSettings, Field(discriminator="kind")]
     erp: TrytonSettings
     archive: ArchiveSettings = ArchiveSettings()
     reading: ReadingSettings = ReadingSettings()

@@ -15,7 +15,7 @@ from pipeline.domain.finding import ReasonCode, Severity
 from pipeline.domain.mail import Attachment, MailMessage, Outcome, OutcomeStatus
 from pipeline.domain.policy import Policy
 from pipeline.domain.record import RecordType
-from pipeline.errors import AnswerLost, BilagError, CorruptState, Rejected, Unavailable
+from pipeline.errors import AnswerLost, BilagError, CorruptState, Rejected, ResourceExhausted, Unavailable
 from pipeline.extract.companions import companions
 from pipeline.extract.extract import extract
 from pipeline.extract.split import split
@@ -100,6 +100,13 @@ class Steps:
             sentence = "The very same message was received before; see the first one."
             return Outcome(OutcomeStatus.DUPLICATE, "SAME_MESSAGE", sentence)
         return apply(message, self._filters)
+
+    def unfinished(self) -> Iterator[Arrival]:
+        """Yield the messages that were recorded and never queued, because the process died in between."""
+        for line in self._store.unfinished_messages():
+            # Whatever else the log knows of a message, such as a retry, was queued under a key of its own.
+            if all(row.event == "message_recorded" for row in self._store.audit_rows(line.key)):
+                yield Arrival(line.key, line.key)
 
     def retries(self) -> Iterator[Arrival]:
         """Yield the dead letters that somebody asked to try again."""
@@ -351,8 +358,12 @@ class Steps:
 
 
 def _given_up(error: BilagError) -> Outcome:
-    reason = ReasonCode.ERP_UNAVAILABLE if isinstance(error, Unavailable | AnswerLost) else ReasonCode.GAVE_UP
-    return Outcome(OutcomeStatus.DEAD_LETTER, reason.value, f"{error.message} {error.operator_hint}")
+    reason, hint = ReasonCode.GAVE_UP, error.operator_hint
+    if isinstance(error, Unavailable | AnswerLost):
+        reason, hint = ReasonCode.ERP_UNAVAILABLE, "Retry the dead letter when it is back."
+    elif isinstance(error, ResourceExhausted):
+        hint = "Free disk space or memory, then retry the dead letter."
+    return Outcome(OutcomeStatus.DEAD_LETTER, reason.value, f"{error.message} {hint}")
 
 
 def _fate(line: DocumentLine) -> str:

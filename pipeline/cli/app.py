@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from pipeline.cli import demo, extract, operate, workspace
+from pipeline.cli import decide, demo, extract, operate, workspace
 from pipeline.cli.terminal import quoted
 from pipeline.errors import BilagError
 
@@ -25,6 +25,7 @@ def build() -> typer.Typer:
     extract.add_to(app)
     workspace.add_to(app)
     operate.add_to(app)
+    decide.add_to(app)
     return app
 
 

@@ -11,10 +11,12 @@ import typer
 from rich.console import Console
 
 from pipeline.bootstrap import Application, build, open_store
+from pipeline.cli.find import one_document
+from pipeline.cli.log import Level, log_to_stderr
 from pipeline.cli.plain import json_text
 from pipeline.cli.progress import work_progress
 from pipeline.cli.tables import dead_letter_table, document_view, overview_table, status_tables
-from pipeline.cli.terminal import harmless, quoted
+from pipeline.cli.terminal import quoted
 from pipeline.cli.workspace import WorkspaceOption
 from pipeline.errors import Rejected
 from pipeline.settings import read_settings
@@ -44,8 +46,10 @@ def run_command(
     workspace: WorkspaceOption = HERE,
     once: Annotated[bool, typer.Option("--once", help="Work through what is there, then stop.")] = False,
     as_json: JsonOption = False,
+    log_level: Annotated[Level, typer.Option(help="How much is logged to the error stream.")] = Level.INFO,
 ) -> None:
     """Take in mail and carry every document to its outcome; without --once, until interrupted."""
+    log_to_stderr(log_level)
     application = build(read_settings(workspace))
     console = Console(stderr=True)
     try:
@@ -103,18 +107,7 @@ def show_command(
 ) -> None:
     """Show everything known about DOCUMENT: fields, findings, decisions, posting, history."""
     store = open_store(read_settings(workspace))
-    found = [line for line in store.find_documents(document) if line.id is not None]
-    if not found:
-        raise Rejected(
-            f"No document's id or file name matches {document!r}.",
-            operator_hint="`bilag status` lists the last messages.",
-        )
-    if len(found) > 1:
-        Console(stderr=True).print(f"{len(found)} documents match; name one by its id:")
-        for line in found:
-            typer.echo(harmless(f"{line.id}  {line.file}  {line.state.value}  {line.subject}"))
-        return
-    record = store.show(str(found[0].id))
+    record = store.show(str(one_document(store, document).id))
     if as_json:
         typer.echo(_text(record))
     else:

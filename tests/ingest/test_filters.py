@@ -93,8 +93,8 @@ def test_authentication_follows_dmarc_first(authentication: Authentication, auth
     assert is_authenticated(message(authentication=authentication)) is authenticated
 
 
-def test_everyone_is_trusted_without_a_list() -> None:
-    assert is_trusted(message(), Filters())
+def test_nobody_is_trusted_without_a_list() -> None:
+    assert not is_trusted(message(), Filters())
 
 
 def test_trust_needs_the_list_and_no_failed_check() -> None:

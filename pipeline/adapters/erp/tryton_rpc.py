@@ -5,7 +5,9 @@ Protocol: trytond/protocols/dispatcher.py and jsonrpc.py of trytond 8.2. An answ
 
 import base64
 import json
+import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +16,8 @@ from typing import Any
 import httpx
 
 from pipeline.errors import AnswerLost, AuthenticationFailed, PortError, Rejected, Unavailable
+
+_log = logging.getLogger(__name__)
 
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _PORTION = 500
@@ -148,10 +152,14 @@ class TrytonRpc:
         headers = {"Content-Type": "application/json"}
         if session:
             headers["Authorization"] = f"Session {session}"
+        started = time.perf_counter()
         try:
-            return self._client.post(
+            answer = self._client.post(
                 f"/{self.database}/rpc/", content=json.dumps(body, default=_encode), headers=headers
             )
+            seconds = round(time.perf_counter() - started, 3)
+            _log.debug("erp call", extra={"method": body["method"], "status": answer.status_code, "seconds": seconds})
+            return answer
         except _BEFORE_SENDING as error:
             raise Unavailable(f"Tryton at {self.url} cannot be reached: {error}.") from error
         except httpx.TransportError as error:

@@ -144,7 +144,7 @@ class ImapConnection:
         except ssl.SSLCertVerificationError as error:
             raise ConfigurationError(
                 f"The certificate of the IMAP server {server.host} is not trusted: {error.verify_message}.",
-                operator_hint="Correct the host name, or give the authority's certificate in the settings.",
+                operator_hint="Correct the host name, or name the authority's certificate file in SSL_CERT_FILE.",
             ) from error
         except (UnexpectedCommandStatusError, imaplib.IMAP4.error) as error:
             # imaplib takes a server without STARTTLS for one that dropped the connection.

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from pipeline.domain.mail import Outcome
+from pipeline.domain.mail import Outcome, OutcomeStatus
 from pipeline.store.database import reading
 from pipeline.store.ledger import Books, Ledger
 from pipeline.store.parts.rows import Row, dead_letter, dead_letter_lines
@@ -45,6 +45,24 @@ class DeadLetters:
             details = {"dead_letter": dead_letter_id, "reason": row.reason, "attempts": row.attempts}
             ledger.note("retry_requested", row.document_id or row.message_key, details)
 
+    def retry_document(self, document_id: str, *, actor: str) -> None:
+        """Ask for another try of a document that waits for a person, as for a dead letter; its attempt is counted.
+
+        Raises KeyError for an unknown document, ValueError for one in another state.
+        """
+        with self._books.write(actor) as ledger:
+            row = ledger.connection.execute(sa.select(documents).where(documents.c.id == document_id)).one_or_none()
+            if row is None:
+                raise KeyError(f"no document {document_id}")
+            if row.status not in (State.REVIEW.value, State.DEAD_LETTER.value):
+                raise ValueError(f"document {document_id} is {row.status}: only review and dead letters are retried")
+            close_open(ledger, row.message_key, document_id)
+            outcome = Outcome(OutcomeStatus(row.status), row.reason, row.message)
+            open_dead_letter(ledger, row.message_key, document_id, outcome, due=True)
+            anew = {"status": State.RECEIVED.value, "reason": None, "message": None, "finished_at": None}
+            ledger.connection.execute(sa.update(documents).where(documents.c.id == document_id).values(**anew))
+            ledger.note("retry_requested", document_id, {"reason": row.reason, "was": row.status})
+
     def due_retries(self) -> tuple[Retry, ...]:
         """Return the retries that were asked for and not yet taken up, oldest first."""
         query = sa.select(dead_letters).where(dead_letters.c.state == _DUE).order_by(dead_letters.c.id)
@@ -65,7 +83,9 @@ class DeadLetters:
             ledger.note("retry_started", row.document_id or row.message_key, details)
 
 
-def open_dead_letter(ledger: Ledger, message_key: str, document_id: str | None, outcome: Outcome) -> None:
+def open_dead_letter(
+    ledger: Ledger, message_key: str, document_id: str | None, outcome: Outcome, *, due: bool = False
+) -> None:
     """Add a dead letter for a document, or for a message as a whole; its attempts are counted from the retries."""
     tried = (
         sa.select(sa.func.count()).select_from(dead_letters).where(dead_letters.c.state.in_((_DUE, _RETRIED)))
@@ -78,7 +98,7 @@ def open_dead_letter(ledger: Ledger, message_key: str, document_id: str | None, 
             message=outcome.message,
             attempts=ledger.connection.execute(tried).scalar_one() + 1,
             died_at=ledger.now,
-            state=_OPEN,
+            state=_DUE if due else _OPEN,
         )
     )
 

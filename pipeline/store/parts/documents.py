@@ -117,12 +117,12 @@ class Documents:
                 )
             ledger.note("document_decided", document_id, written)
 
-    def set_document_outcome(self, document_id: str, outcome: Outcome) -> None:
+    def set_document_outcome(self, document_id: str, outcome: Outcome, *, actor: str | None = None) -> None:
         """Say what became of a document; a dead letter is opened, or closed, with it.
 
         Raises KeyError for an unknown document.
         """
-        with self._books.write() as ledger:
+        with self._books.write(actor) as ledger:
             row = _find(ledger.connection, document_id)
             was = outcome_of(row.status, row.reason, row.message)
             if was == outcome:
