@@ -35,7 +35,8 @@ from pipeline.settings import (
     ReadingSettings,
     Settings,
 )
-from pipeline.steps import Ports, Steps
+from pipeline.steps.bench import Ports
+from pipeline.steps.closing import Steps
 from pipeline.store.database import open_database
 from pipeline.store.durable import Durable
 from pipeline.store.engine import Backoff, Progress

@@ -3,9 +3,9 @@
 from pipeline.domain.mail import Outcome, OutcomeStatus
 from pipeline.errors import Rejected
 from pipeline.ports import Erp, Mailbox
+from pipeline.steps.summary import message_outcome
 from pipeline.store.records import DocumentRecord, PostingState, State
 from pipeline.store.store import Store
-from pipeline.summary import message_outcome
 
 _WAITING = (State.REVIEW, State.DEAD_LETTER)
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from pipeline.errors import BilagError
-from pipeline.steps import Steps
+from pipeline.steps.closing import Steps
 from pipeline.store.engine import Engine
 
 T = TypeVar("T")

@@ -1,10 +1,13 @@
 """Asks the ERP everything that the checks of one document need; the only module of this step with an effect."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.domain.extraction import Extraction
 from pipeline.domain.policy import Policy
-from pipeline.domain.record import Party, PurchaseOrder
+from pipeline.domain.record import Party, PurchaseOrder, RecordRef, RecordType
 from pipeline.domain.vocabulary import HeaderField, Kind
 from pipeline.ports import Erp
 from pipeline.validate.facts import EarlierDocument, ErpFacts, KnownBill, SenderFacts
@@ -42,7 +45,7 @@ def gather(
     return ErpFacts(
         company,
         suppliers=suppliers,
-        orders=_orders(extraction, erp),
+        orders=_before_booking(_orders(extraction, erp), own_record, erp),
         bills=_bills(extraction, erp, candidates),
         own_record=own_record,
         earlier=tuple(earlier),
@@ -72,4 +75,20 @@ def _bills(extraction: Extraction, erp: Erp, suppliers: Sequence[Party]) -> tupl
         KnownBill(supplier_id, number, record)
         for supplier_id, number in asked
         for record in erp.bills(supplier_id, number)
+    )
+
+
+def _before_booking(orders: Sequence[PurchaseOrder], own: RecordRef | None, erp: Erp) -> tuple[PurchaseOrder, ...]:
+    """Return the orders as they were before this very document was booked.
+
+    It is booked already where an answer was lost: what it took of an order itself is not billed before.
+    """
+    if own is None or own.type is not RecordType.BILL:
+        return tuple(orders)
+    taken: defaultdict[str | None, Decimal] = defaultdict(Decimal)
+    for line in erp.read(own).lines:
+        taken[line.order_line_id] += line.quantity
+    return tuple(
+        replace(order, lines=tuple(replace(x, invoiced=x.invoiced - taken[x.id]) for x in order.lines))
+        for order in orders
     )

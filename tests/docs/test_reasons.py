@@ -14,8 +14,7 @@ PIPELINE = REPOSITORY / "pipeline"
 _SOURCES = (
     *sorted((PIPELINE / "ingest").rglob("*.py")),
     PIPELINE / "desk.py",
-    PIPELINE / "steps.py",
-    PIPELINE / "summary.py",
+    *sorted((PIPELINE / "steps").rglob("*.py")),
     PIPELINE / "validate" / "decide.py",
 )
 _CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")

@@ -22,7 +22,8 @@ from pipeline.errors import PortError
 from pipeline.flow import Flow
 from pipeline.ingest.filters import Filters
 from pipeline.ports import Archive, Clock, Erp, WordReader
-from pipeline.steps import Ports, Steps
+from pipeline.steps.bench import Ports
+from pipeline.steps.closing import Steps
 from pipeline.store.database import open_database
 from pipeline.store.engine import Backoff, Engine
 from pipeline.store.inline import InlineEngine

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.approval import approval_of, approve
 from pipeline.domain.decision import ApprovedDocument, Decision, LineMatch, Route, ValidatedDocument
 from pipeline.domain.document import WordsFrom
 from pipeline.domain.extraction import Extraction, KindGuess, ModelVersion
 from pipeline.domain.vocabulary import HeaderField, Kind
+from pipeline.steps.approval import approval_of, approve
 
 EXTRACTION = Extraction(
     "a.pdf", "0" * 64, 1, WordsFrom.EINVOICE, KindGuess(Kind.INVOICE, 1.0), ModelVersion("bilag-rules", "1")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import steps
+from pipeline.steps import reading
 from pipeline.adapters.archive import open_archive
 from pipeline.adapters.words import refusals
 from pipeline.adapters.words.reader import FileReader
@@ -90,7 +90,7 @@ def test_only_what_failed_is_worked_on_again(tmp_path: Path, monkeypatch: pytest
         extracted.append(document.file)
         return extract(document, extractor)
 
-    monkeypatch.setattr(steps, "extract", noted)
+    monkeypatch.setattr(reading, "extract", noted)
     reader = Squinting("BW-10382.xml")
     office = Office(tmp_path, reader=reader)
     office.deliver("a.eml", mail("Invoices", einvoice(), einvoice("PO-2046", "BW-10382")))

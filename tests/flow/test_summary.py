@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.mail import Outcome, OutcomeStatus, SkippedPart
+from pipeline.steps.summary import message_outcome
 from pipeline.store.records import DocumentLine, State
-from pipeline.summary import message_outcome
 
 GRAVEST_FIRST = [
     OutcomeStatus.DEAD_LETTER,
