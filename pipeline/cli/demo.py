@@ -1,5 +1,7 @@
 """`bilag demo`: everything at once, on a throw-away company."""
 
+import shutil
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from rich.status import Status
 
 from pipeline.cli.plain import json_text
 from pipeline.cli.progress import work_progress
-from pipeline.cli.tables import overview_table, totals_line
+from pipeline.cli.tables import overview, totals_line
 from pipeline.demo.run import Demonstration, demonstration
 from pipeline.store.records import DocumentLine
 
@@ -55,14 +57,16 @@ def _show(demo: Demonstration, rows: tuple[DocumentLine, ...], *, as_json: bool,
         typer.echo(json_text(rows, indent=2))
         return
     out = Console()
-    out.print(overview_table(rows, title="What became of every message"))
+    out.print(overview(rows, title="What became of every message"))
+    out.print()
     out.print(totals_line(rows, messages=demo.messages, seconds=seconds))
     out.print(f"\nThe workspace is [bold]{demo.workspace}[/]. Where to look next:")
+    bilag = "bilag" if shutil.which("bilag") else sys.argv[0]
     for command, what in (
-        (f"bilag status -w {demo.workspace}", "how much is in which state"),
-        (f"bilag show -w {demo.workspace} F-88120", "fields, findings, decision and history of one document"),
-        (f"bilag dead-letters list -w {demo.workspace}", "what could not be read, and why"),
-        (f"bilag audit verify -w {demo.workspace}", "that nobody rewrote the log"),
-        (f"bilag extract {demo.workspace}/…", "fields of any PDF, picture or e-invoice of yours"),
+        (f"{bilag} status -w {demo.workspace}", "how much is in which state"),
+        (f"{bilag} show -w {demo.workspace} RE-2026-0417", "fields, findings, decision and history of one document"),
+        (f"{bilag} dead-letters list -w {demo.workspace}", "what could not be read, and why"),
+        (f"{bilag} audit verify -w {demo.workspace}", "that nobody rewrote the log"),
+        (f"{bilag} extract YOUR.pdf", "the fields of any PDF, picture or e-invoice"),
     ):
-        out.print(f"  [bold]{command}[/]\n    [dim]{what}[/]", highlight=False)
+        out.print(f"  [bold]{command}[/]\n    [dim]{what}[/]", highlight=False, soft_wrap=True)

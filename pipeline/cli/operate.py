@@ -15,7 +15,7 @@ from pipeline.cli.find import one_document
 from pipeline.cli.log import Level, log_to_stderr
 from pipeline.cli.plain import json_text
 from pipeline.cli.progress import work_progress
-from pipeline.cli.tables import dead_letter_table, document_view, overview_table, status_tables
+from pipeline.cli.tables import dead_letter_table, document_view, overview, status_tables
 from pipeline.cli.terminal import quoted
 from pipeline.cli.workspace import WorkspaceOption
 from pipeline.errors import Rejected
@@ -84,7 +84,7 @@ def _print_overview(store: Store, *, as_json: bool) -> None:
     if as_json:
         typer.echo(_text(rows))
     else:
-        Console().print(overview_table(rows))
+        Console().print(overview(rows))
 
 
 def _text(value: object) -> str:

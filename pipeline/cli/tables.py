@@ -1,7 +1,7 @@
 """What people look at: tables of fields, of documents with their outcomes, of counts and dead letters."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.style import StyleType
@@ -66,18 +66,21 @@ def unreadable_line(unreadable: Unreadable) -> RenderableType:
     return Group(verbatim(unreadable.file, "bold"), *(_finding_line(f) for f in unreadable.findings), "")
 
 
-def overview_table(rows: Iterable[DocumentLine], title: str = "") -> Table:
-    """Show one row for each document, and for each message without any."""
-    table = _table("message", "document", "kind", "decision", "reason", "ERP record", title=title or None)
-    for row in rows:
-        outcome = row.outcome
+def overview(rows: Sequence[DocumentLine], title: str = "") -> RenderableType:
+    """Show one row for each document, and for each message without any; below it why some were not posted."""
+    table = _table("#", "message", "document", "kind", "decision", "reason", "ERP record", title=title or None)
+    for column in table.columns:
+        column.no_wrap = column.header in ("#", "decision")
+    why = Table.grid(padding=(0, 1), pad_edge=False)
+    for number, row in enumerate(rows, start=1):
         state = Text(row.state.value.replace("_", " "), style=_COLOURS.get(row.state, ""))
         record = f"{row.record.type.value.replace('_', ' ')} {row.record.number or row.record.id}" if row.record else ""
-        why = outcome.message if outcome and row.state is not State.POSTED else ""
         kind = row.kind.value.replace("_", " ") if row.kind else ""
-        reason = Text.assemble((row.reason or "", "bold"), "\n" if why else "", (harmless(why), "dim"))
-        table.add_row(_one_line(row.subject, 34), _one_line(row.file, 28), kind, state, reason, record)
-    return table
+        reason = "" if row.state is State.POSTED else row.reason or ""
+        table.add_row(str(number), _one_line(row.subject, 36), _one_line(row.file, 28), kind, state, reason, record)
+        if row.outcome and row.state is not State.POSTED:
+            why.add_row(Text(str(number), style="bold", justify="right"), verbatim(row.outcome.message, "dim"))
+    return Group(table, "", why) if why.rows else table
 
 
 def totals_line(rows: Sequence[DocumentLine], *, messages: int, seconds: float) -> Text:
