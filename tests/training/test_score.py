@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.domain.legal_forms import company_core
 from training.score import main, score
 from training.scoring.assignment import best_assignment
 from training.scoring.judge import Counts, Judgement, judge
 from training.scoring.labels import FilesDoNotMatch, Label, Prediction, pair, read_labels, read_predictions
-from training.scoring.normalise import bare_name, same_value
+from training.scoring.normalise import same_value
 from training.scoring.report import to_json, to_markdown
 from training.scoring.tally import tally
 
@@ -68,7 +69,7 @@ def test_values_are_the_same_when_they_say_the_same(name: str, labelled: str, pr
 
 
 def test_a_name_of_nothing_but_a_legal_form_stays() -> None:
-    assert bare_name("AG") == "ag"
+    assert company_core("AG") == "ag"
 
 
 def test_fields_are_counted_by_hand() -> None:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.domain.folding import folded_words
 from pipeline.domain.policy import Tolerance
 from pipeline.domain.record import PurchaseOrderLine
 from pipeline.validate.matching.assignment import best_pairs
-from pipeline.validate.matching.names import code_of, description_similarity, fold
+from pipeline.validate.matching.names import code_of, description_similarity
 
 # What each agreement adds to a pair's score; a pair needs `_ENOUGH`: a code, the same description, half of it with the
 # price, or price and quantity with some likeness. Price and quantity alone are too little: many goods cost 10.00.
@@ -42,12 +43,12 @@ class BilledLine:
     @property
     def is_charge(self) -> bool:
         """Whether the words say freight, handling or the like."""
-        return _CHARGES.search(fold(self.description)) is not None
+        return _CHARGES.search(folded_words(self.description)) is not None
 
     @property
     def is_rounding(self) -> bool:
         """Whether it only makes the total a round one: less than one unit of the currency, and says so."""
-        return abs(self.net_amount) < 1 and _ROUNDING.search(fold(self.description)) is not None
+        return abs(self.net_amount) < 1 and _ROUNDING.search(folded_words(self.description)) is not None
 
 
 def pair_lines(billed: Sequence[BilledLine], ordered: Sequence[PurchaseOrderLine], price: Tolerance) -> dict[int, int]:

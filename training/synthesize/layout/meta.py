@@ -1,0 +1,155 @@
+"""The title and the meta data: as table, label-value lines, label above value, running text, or one wide bar."""
+
+from training.synthesize.content.content import Entry
+from training.synthesize.layout.letterhead import fonts
+from training.synthesize.layout.sheet import Sheet
+from training.synthesize.layout.typst import (
+    NOTHING,
+    Markup,
+    aligned,
+    bold,
+    boxed,
+    grid,
+    join,
+    lines,
+    lit,
+    styled,
+    words,
+)
+
+
+def title(sheet: Sheet) -> Markup:
+    """Return the document's title, perhaps with its number."""
+    loose = sheet.design.loose("title")
+    ways = sheet.words.titles.get(sheet.content.variant)
+    if ways is None:
+        return NOTHING
+    text = loose.pick(ways)
+    how = sheet.design.choose("title.shape", {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.0})
+    mark = lit(text.upper() if sheet.design.flag("title.upper", 0.25) else text)
+    number, dated = _entry(sheet, 0), _entry(sheet, 1)
+    if number.span == "issue_date":
+        number, dated = dated, number
+    if how != "alone":
+        between = loose.pick((" ", " ", " # ", " no. ")) if sheet.content.language == "en" else " "
+        mark = join(mark, lit(between), sheet.field(number.span, number.value))
+        if how == "with_number_and_date":
+            mark = join(mark, lit(loose.pick((", ", " / ", " - "))), sheet.field(dated.span, dated.value))
+    longest = max(len(word) for word in f"{text} {number.value.text if how != 'alone' else ''}".split())
+    size = min(sheet.style.size * loose.fraction(1.2, 2.4), 0.36 * sheet.style.width / (0.72 * longest))
+    weight = loose.pick(('weight: "bold"', 'weight: "bold"', 'weight: "regular"'))
+    return styled(
+        mark, f"size: {size:.1f}pt", weight, f"font: {fonts(sheet.style.heading)}", f'fill: rgb("{sheet.style.accent}")'
+    )
+
+
+def _entry(sheet: Sheet, index: int) -> Entry:
+    return sheet.content.meta[index]
+
+
+def entries_to_show(sheet: Sheet) -> list[Entry]:
+    """Return the meta data without what the title says already."""
+    entries = list(sheet.content.meta)
+    shape = sheet.design.choose("title.shape", {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.0})
+    if shape == "alone" or sheet.design.flag("title.repeated", 0.4):
+        return entries
+    said = [e for e in entries[:2] if shape == "with_number_and_date" or e.span != "issue_date"]
+    return [e for e in entries if e not in said]
+
+
+def meta(sheet: Sheet) -> Markup:
+    """Return the meta data as a block."""
+    entries = entries_to_show(sheet)
+    if not entries:
+        return NOTHING
+    shape = sheet.design.choose("meta.shape", META_SHAPES)
+    cells = [(_label(sheet, entry), sheet.field(entry.span, entry.value)) for entry in entries]
+    if shape == "lines":
+        return lines(words(*pair) for pair in cells)
+    if shape in ("pairs", "pairs_right", "ruled", "boxed"):
+        return _pairs(sheet, cells, shape)
+    if shape == "above":
+        return _above(cells)
+    if shape == "bar":
+        return _bar(sheet, cells)
+    between = sheet.design.loose("meta").pick((", ", "   ", " | ", "; ", " · "))
+    return join(*(piece for i, pair in enumerate(cells) for piece in ([lit(between)] if i else []) + [words(*pair)]))
+
+
+META_SHAPES = {
+    "lines": 4.0,
+    "pairs": 6.0,
+    "pairs_right": 3.0,
+    "ruled": 2.0,
+    "boxed": 2.0,
+    "above": 2.5,
+    "bar": 2.5,
+    "inline": 1.2,
+}
+WIDE = frozenset({"bar", "inline"})
+
+
+def _label(sheet: Sheet, entry: Entry) -> Markup:
+    shape = sheet.design.choose("meta.shape", META_SHAPES)
+    text = sheet.label(entry.label)
+    colon = "" if shape in ("above", "bar", "boxed") and sheet.design.flag("meta.no_colon", 0.7) else sheet.colon
+    mark = lit(text if text.endswith((":", "#")) else text + colon)
+    how = sheet.design.choose("meta.label_style", {"plain": 5.0, "bold": 3.0, "grey": 1.5, "small": 1.0})
+    if how == "bold":
+        return bold(mark)
+    return styled(mark, "fill: luma(110)") if how == "grey" else sheet.small(mark, 0.82) if how == "small" else mark
+
+
+def _pairs(sheet: Sheet, cells: list[tuple[Markup, Markup]], shape: str) -> Markup:
+    right = shape == "pairs_right" or sheet.design.flag("meta.values_right", 0.3)
+    columns = (
+        "(auto, auto)" if shape in ("pairs", "pairs_right") and sheet.design.flag("meta.tight", 0.7) else "(auto, 1fr)"
+    )
+    stroke = {
+        "ruled": f"stroke: (bottom: {sheet.style.rule}pt + luma(170))",
+        "boxed": f"stroke: {sheet.style.rule}pt + luma(90)",
+    }.get(shape, "stroke: none")
+    inset = {"ruled": "inset: (x: 2pt, y: 3pt)", "boxed": "inset: 3.5pt"}.get(shape, "inset: (x: 0pt, y: 1.6pt)")
+    fill = (
+        "fill: (c, _) => if c == 0 { luma(235) }"
+        if shape == "boxed" and sheet.design.flag("meta.label_fill", 0.4)
+        else ""
+    )
+    table = grid(
+        columns,
+        [cell for pair in cells for cell in pair],
+        stroke,
+        inset,
+        fill,
+        "column-gutter: 8pt" if shape in ("pairs", "pairs_right") else "",
+        f"align: (left, {'right' if right else 'left'})",
+        element="table",
+    )
+    return aligned("right", table) if shape == "pairs_right" else table
+
+
+def _above(cells: list[tuple[Markup, Markup]]) -> Markup:
+    across = 2 if len(cells) > 2 else 1
+    return grid(f"({'1fr, ' * across})", [lines(pair) for pair in cells], "row-gutter: 7pt", "column-gutter: 8pt")
+
+
+def _bar(sheet: Sheet, cells: list[tuple[Markup, Markup]]) -> Markup:
+    """Return rows of at most five labels above their values, across the page."""
+    most = 3 if sheet.style.size > 9.5 else 4 if sheet.style.size > 8.2 else 5
+    bars = []
+    framed = sheet.design.choose("meta.bar", {"framed": 3.0, "ruled": 2.0, "filled": 2.0, "bare": 2.0})
+    stroke = {"framed": f"{sheet.style.rule}pt + luma(110)", "ruled": f"(y: {sheet.style.rule}pt)"}.get(framed, "none")
+    fill = "fill: (_, y) => if y == 0 { luma(228) }" if framed == "filled" else ""
+    for start in range(0, len(cells), most):
+        part = cells[start : start + most]
+        bars.append(
+            grid(
+                f"({'1fr, ' * len(part)})",
+                [label for label, _ in part] + [value for _, value in part],
+                f"stroke: {stroke}",
+                fill,
+                "inset: 4pt",
+                element="table",
+            )
+        )
+    return boxed(join(*bars), "width: 100%")

@@ -1,0 +1,129 @@
+"""Puts components together into one typst document."""
+
+from collections.abc import Callable
+
+from pipeline.domain.vocabulary import Kind
+from training.synthesize.chance import Dice
+from training.synthesize.content.content import Content
+from training.synthesize.layout.design import Design
+from training.synthesize.layout.footer import footer
+from training.synthesize.layout.letterhead import fonts, letterhead
+from training.synthesize.layout.meta import META_SHAPES, WIDE, meta, title
+from training.synthesize.layout.notes import closing, opening
+from training.synthesize.layout.parties import blocks
+from training.synthesize.layout.payment import payment_block
+from training.synthesize.layout.receipt import receipt
+from training.synthesize.layout.sheet import Sheet
+from training.synthesize.layout.slips import slip
+from training.synthesize.layout.statement import letter, open_items
+from training.synthesize.layout.style import Style, strip_style, style
+from training.synthesize.layout.table import framed, line_table
+from training.synthesize.layout.tax_table import tax_table
+from training.synthesize.layout.totals import foot_rows, is_foot, totals_block
+from training.synthesize.layout.typst import NOTHING, Markup, gap, grid, join
+from training.synthesize.locales.countries import country_of
+
+
+def lay_out(content: Content, dice: Dice) -> tuple[str, Sheet]:
+    """Return a document's typst source and the sheet with its marks and traits."""
+    design = Design(dice)
+    country = country_of(content.country)
+    till = content.kind is Kind.RECEIPT and design.flag("receipt.strip", 0.75)
+    look = strip_style(design) if till else style(country, design)
+    sheet = Sheet(content, look, design)
+    if till:
+        body, (foot, high) = receipt(sheet), (NOTHING, 0.0)
+    else:
+        body, (foot, high) = _body(sheet), footer(sheet)
+    return f"{_settings(look, foot, high, sheet)}\n#{{\n{body}\n}}\n", sheet
+
+
+def _settings(look: Style, foot: Markup, high: float, sheet: Sheet) -> str:
+    left, top, right, bottom = look.margin
+    if look.paper == "strip":
+        paper = "width: 226pt, height: auto"
+    else:
+        paper = f'paper: "{look.paper}", flipped: {"true" if look.flipped else "false"}'
+        bottom = max(bottom, 1.3 * high + 22)
+    ink = sheet.design.loose("ink").pick(("luma(0)", "luma(0)", "luma(0)", "luma(45)", "luma(25)"))
+    return "\n".join(
+        (
+            f"#set page({paper}, footer: {foot}, footer-descent: 22%)",
+            f"#set page(margin: (left: {left:.1f}pt, top: {top:.1f}pt, right: {right:.1f}pt, bottom: {bottom:.1f}pt))",
+            f"#set text(font: {fonts(look.fonts)}, size: {look.size}pt, fill: {ink}, hyphenate: false)",
+            f'#set text(lang: "{sheet.content.language}")',
+            f"#set par(leading: {look.leading}em, spacing: {look.leading + 0.45:.2f}em)",
+        )
+    )
+
+
+def _body(sheet: Sheet) -> Markup:
+    between = gap(11 * sheet.style.spread)
+    parts = [*_head(sheet), opening(sheet), *_middle(sheet), *_end(sheet)]
+    kept = [part for part in parts if part != NOTHING]
+    return join(*(piece for i, part in enumerate(kept) for piece in ([between] if i else []) + [part]))
+
+
+def _head(sheet: Sheet) -> list[Markup]:
+    """Return letterhead, title, parties and meta data, in one of several orders."""
+    design = sheet.design
+    order = design.choose(
+        "head.order",
+        {
+            "letterhead parties title": 5.0,
+            "letterhead title parties": 4.0,
+            "title letterhead parties": 1.5,
+            "title+letterhead parties": 2.5,
+            "letterhead+title parties": 2.5,
+            "parties title": 1.0,
+        },
+    )
+    wide = design.choose("meta.shape", META_SHAPES) in WIDE
+    apart = wide or design.flag("meta.apart", 0.2)
+    facts = meta(sheet)
+    made: dict[str, Callable[[], Markup]] = {
+        "letterhead": lambda: letterhead(sheet),
+        "title": lambda: title(sheet),
+        "parties": lambda: blocks(sheet, NOTHING if apart else facts),
+    }
+    rows = []
+    for step in order.split():
+        names = step.split("+")
+        cells = [made[name]() for name in names]
+        widths = "(2fr, 3fr)" if names[0] == "title" else "(3fr, 2fr)"
+        rows.append(grid(widths, cells, "column-gutter: 12pt") if len(cells) > 1 else cells[0])
+    if apart:
+        rows.insert(len(rows) - (1 if design.flag("meta.before_last", 0.4) else 0), facts)
+    return rows
+
+
+def _middle(sheet: Sheet) -> list[Markup]:
+    content = sheet.content
+    if content.open_items:
+        return [open_items(sheet)]
+    if content.variant == "letter":
+        return [letter(sheet)]
+    if is_foot(sheet):
+        return [framed(sheet, line_table(sheet, foot_rows(sheet)))]
+    table = framed(sheet, line_table(sheet))
+    priced = content.variant != "delivery_note" and "amount" in sheet.design.traits.get("table.columns", "amount")
+    if not priced:
+        return [table]
+    rates, sums = tax_table(sheet), totals_block(sheet)
+    if (
+        rates != NOTHING
+        and sheet.design.flag("tax_table.beside_totals", 0.5)
+        and sheet.design.traits["totals.shape"] == "right"
+    ):
+        return [table, grid("(auto, 1fr)", [rates, sums], "column-gutter: 12pt")]
+    return [table, *((sums, rates) if sheet.design.flag("tax_table.below_totals", 0.5) else (rates, sums))]
+
+
+def _end(sheet: Sheet) -> list[Markup]:
+    if sheet.content.variant == "letter":
+        return []
+    pay = payment_block(sheet) if sheet.content.payment.terms or sheet.content.payment.accounts else NOTHING
+    says = closing(sheet)
+    order = [pay, says] if sheet.design.flag("end.payment_first", 0.65) else [says, pay]
+    form = slip(sheet)
+    return [*order, join(Markup("v(1fr)"), form) if form != NOTHING else NOTHING]

@@ -1,0 +1,119 @@
+"""The address blocks: recipient, delivery place, and the issuer where it stands opposite."""
+
+from training.synthesize.content.party import Party
+from training.synthesize.layout import identity
+from training.synthesize.layout.letterhead import sender_line
+from training.synthesize.layout.sheet import Sheet
+from training.synthesize.layout.typst import NOTHING, Markup, below, bold, boxed, grid, lines, lit, styled, words
+from training.synthesize.locales.countries import country_name
+
+
+def recipient(sheet: Sheet) -> Markup:
+    """Return the block of the one who gets the document."""
+    party = sheet.content.recipient
+    heading = sheet.design.choose("recipient.heading", {"none": 5.0, "above": 5.0, "before": 1.0})
+    key = "supplier" if party is sheet.content.seller else "buyer"
+    body = _block(sheet, party, numbers=sheet.design.flag("recipient.numbers", 0.3))
+    if heading == "before":
+        body[0] = words(lit(f"{sheet.label(key)}{sheet.colon}"), body[0])
+    block = lines(body)
+    if heading == "above":
+        block = _headed(sheet, sheet.label(key), block)
+    if sheet.design.flag("sender_line", 0.22):
+        block = below(sender_line(sheet), block)
+    return block
+
+
+def issuer_block(sheet: Sheet) -> Markup:
+    """Return the issuer as an address block with its heading ("From")."""
+    party = sheet.content.issuer
+    key = "seller" if party is sheet.content.seller else "buyer"
+    return _headed(
+        sheet, sheet.label(key), lines(_block(sheet, party, numbers=sheet.design.flag("issuer.numbers", 0.5)))
+    )
+
+
+def delivery(sheet: Sheet) -> Markup:
+    """Return the block of the delivery address; nothing where the document names none."""
+    party = sheet.content.delivery
+    if party is None:
+        return NOTHING
+    return _headed(
+        sheet, sheet.label("delivery_to"), lines([lit(party.name), *sheet.address(party, "delivery_address")])
+    )
+
+
+def _block(sheet: Sheet, party: Party, *, numbers: bool) -> list[Markup]:
+    content, design = sheet.content, sheet.design
+    abroad = content.seller.country != content.buyer.country
+    country = (
+        country_name(party.country, content.language)
+        if (abroad and design.flag("country_abroad", 0.85)) or design.flag("country_always", 0.08)
+        else ""
+    )
+    name = sheet.name(party)
+    block = [bold(name) if design.flag("recipient.bold_name", 0.25) else name]
+    attention = design.choose("recipient.attention", {"none": 7.0, "labelled": 1.5, "plain": 1.5})
+    if attention != "none" and not party.private and party is content.recipient:
+        block.append(
+            lit(party.person) if attention == "plain" else lit(f"{sheet.label('contact')}{sheet.colon} {party.person}")
+        )
+    block += sheet.address(party, country=country.upper() if country and design.flag("country_upper", 0.2) else country)
+    if numbers:
+        block += identity.numbers(sheet, party)
+    if design.flag("recipient.phone", 0.1):
+        block.append(lit(f"{sheet.label('phone')}{sheet.colon} {party.phone}"))
+    return block
+
+
+def _headed(sheet: Sheet, label: str, block: Markup) -> Markup:
+    how = sheet.design.choose(
+        "heading.style", {"bold": 4.0, "plain": 2.0, "small_grey": 2.5, "bar": 1.5, "framed": 1.2, "accent": 1.5}
+    )
+    text = lit(label + (sheet.colon if how in ("plain", "bold") else ""))
+    if how == "bar":
+        head = boxed(bold(text), "width: 100%", "fill: luma(225)", "inset: 3pt", "below: 4pt")
+        return below(head, block)
+    if how == "framed":
+        return boxed(
+            lines([sheet.small(text), block]), "width: 100%", f"stroke: {sheet.style.rule}pt + luma(120)", "inset: 5pt"
+        )
+    if how == "small_grey":
+        return lines([sheet.small(styled(text, "fill: luma(110)"), 0.8), block])
+    if how == "accent":
+        return lines([styled(text, f'fill: rgb("{sheet.style.accent}")', 'weight: "bold"'), block])
+    return lines([bold(text) if how == "bold" else text, block])
+
+
+def blocks(sheet: Sheet, meta: Markup) -> Markup:
+    """Return recipient, delivery place and `meta` in one of several arrangements."""
+    shape = sheet.design.choose(
+        "parties.shape",
+        {
+            "recipient_left": 6.0,
+            "recipient_right": 3.0,
+            "issuer_recipient": 3.0,
+            "recipient_issuer": 1.0,
+            "stacked": 2.0,
+            "three": 1.5,
+        },
+    )
+    to, place = recipient(sheet), delivery(sheet)
+    gutter = "column-gutter: 14pt"
+    if shape == "recipient_left":
+        return below(
+            grid("(1fr, 1fr)" if meta != NOTHING else "(1fr,)", [to, *([meta] if meta != NOTHING else [])], gutter),
+            place,
+        )
+    if shape == "recipient_right":
+        return below(grid("(1fr, 1fr)", [meta, to], gutter), place)
+    if shape == "stacked":
+        return below(to, place, meta)
+    own = issuer_block(sheet)
+    first, second = (own, to) if shape != "recipient_issuer" else (to, own)
+    if shape == "three" and place != NOTHING:
+        return below(
+            grid("(1fr, 1fr, 1fr)", [to, place, meta if meta != NOTHING else own], gutter),
+            own if meta != NOTHING else NOTHING,
+        )
+    return below(grid("(1fr, 1fr)", [first, second], gutter), place, meta)

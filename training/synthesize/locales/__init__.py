@@ -1,0 +1,1 @@
+"""What differs by language (`*.toml`: the words) and by country (`countries`: numbers, dates, taxes, addresses)."""
