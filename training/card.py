@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pipeline.domain.document import WordsFrom
 from training.collect.licences import is_releasable
 from training.collect.measure import Measure, measure
 from training.dataset.index import Entry, entries
@@ -105,14 +106,14 @@ def _sources(everything: Sequence[Entry]) -> str:
     )
 
 
-def _faults(everything: Sequence[Entry], collected: Mapping[str, Any], measured: Measure | None) -> str:
+def _faults(everything: Sequence[Entry], collected: Mapping[str, Any], alignments: Mapping[str, Measure]) -> str:
     planted = Counter(fault for entry in everything for fault in entry.faults)
     real = [entry for entry in everything if not entry.is_generated]
     lines = ["## Known faults\n"]
-    if measured is not None:
+    for of, measured in alignments.items():
         lines.append(
-            "- Labels of real documents are aligned, not drawn. Where the truth is known (generated documents, "
-            f"{measured.values_right.total() + measured.values_wrong.total():,} labelled values) "
+            f"- Labels of real documents are aligned, not drawn. On generated documents read from {of}, whose truth is "
+            f"known ({measured.values_right.total() + measured.values_wrong.total():,} labelled values), "
             f"{measured.value_precision:.2%} of the labelled values stand at the right words and "
             f"{measured.value_recall:.2%} of the stated values are labelled; {measured.denial:.2%} of the words of "
             f"values are called nothing, and {measured.left_open:.0%} of the words that are nothing are left open."
@@ -138,10 +139,14 @@ def _faults(everything: Sequence[Entry], collected: Mapping[str, Any], measured:
     return "\n".join(lines)
 
 
-def _measured(data: Path) -> Measure | None:
-    shards = sorted((data / "generated").glob("*.parquet"))
-    total = measure(islice(read_shards(shards), _MEASURED))
-    return total if total.values_right else None
+def _measured(data: Path) -> dict[str, Measure]:
+    """Measure alignment apart for documents with a text layer and for those read by (simulated) OCR."""
+    documents = list(islice(read_shards(sorted((data / "generated").glob("*.parquet"))), _MEASURED))
+    found = {
+        words_from.value.replace("_", " "): measure(d for d in documents if d.words_from is words_from)
+        for words_from in (WordsFrom.TEXT_LAYER, WordsFrom.OCR)
+    }
+    return {name: measured for name, measured in found.items() if measured.values_right}
 
 
 def _crossed(everything: Sequence[Entry], down: str, across: str) -> list[list[object]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from pipeline.domain.legal_forms import company_core
 from training.dataset.record import Origin
@@ -52,7 +53,7 @@ def entries(paths: Iterable[Path]) -> Iterator[Entry]:
                         language=row["language"],
                         quality=row["quality"],
                         words_from=row["words_from"],
-                        words=tuple(row["words"]),
+                        words=tuple(map(intern, row["words"])),
                         sender=_sender(row["fields"]),
                         pages=len(row["pages"]),
                         lines=len(row["lines"]),
