@@ -10,7 +10,7 @@ export OMP_THREAD_LIMIT ?= 1
 export DBOS__APPVERSION ?= bilag
 
 .DEFAULT_GOAL := help
-.PHONY: help system setup demo test test-fast lint check score moto hooks clean
+.PHONY: help system setup demo serve test test-fast lint check score dataset preview moto hooks clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -23,6 +23,10 @@ system: ## Install the Debian packages (needs root or sudo)
 	else echo "No apt-get here: install the equivalents of: $$PACKAGES"; fi
 
 setup: system $(VENV)/.dev ## Install everything that development and the tests need
+
+serve: $(VENV)/.serve ## Start the extraction service on port 3000
+	BENTOML_HOME=$(CURDIR)/.cache/bentoml BENTOML_DO_NOT_TRACK=True \
+	  $(BIN)/bentoml serve serving.app:service --host 127.0.0.1 --port 3000
 
 demo: $(VENV)/.demo ## Watch a mailbox become posted, checked records in a real ERP
 	$(BIN)/bilag demo
@@ -44,6 +48,13 @@ check: lint test ## The one gate: what CI runs
 score: $(VENV)/.dev ## Score the extractor on the labelled documents and write docs/baseline.md
 	$(BIN)/python -m training.baseline
 
+dataset: $(VENV)/.dev ## Make the training data: generated, collected and split (profile in params.yaml)
+	PATH="$(CURDIR)/$(BIN):$$PATH" DVC_NO_ANALYTICS=1 $(BIN)/dvc repro
+	$(BIN)/python -m training.card
+
+preview: $(VENV)/.dev ## Draw contact sheets of the training data with coloured boxes
+	$(BIN)/python -m training.preview data/split/train*.parquet --out .cache/preview
+
 moto: $(VENV)/.moto ## Install the S3 server that the archive is tested against
 
 hooks: $(VENV)/.dev ## Run the linters before every commit
@@ -62,7 +73,11 @@ $(VENV)/.demo: $(BIN)/uv pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(BIN)/uv pyproject.toml constraints.txt
 	$(INSTALL) --editable '.[dev]'
-	@touch $@ $(VENV)/.demo
+	@touch $@ $(VENV)/.demo $(VENV)/.serve
+
+$(VENV)/.serve: $(BIN)/uv pyproject.toml constraints.txt
+	$(INSTALL) --editable '.[serve]'
+	@touch $@
 
 # moto wants another python-dateutil than pandas: the test server lives in an environment of its own.
 $(VENV)/.moto: $(BIN)/uv

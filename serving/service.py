@@ -1,0 +1,130 @@
+"""The composition root: settings become a BentoML service. BentoML is imported here and nowhere else."""
+
+import logging
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.adapters.extractor.rules import RULES, RuleExtractor
+from pipeline.adapters.words.limits import ReadLimits
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.reader import FileReader
+from pipeline.domain.extraction import Extraction
+from serving.answer import Refusal, written
+from serving.gate import Gate, KeyRing
+from serving.interface import ROUTE, described
+from serving.meters import Meters
+from serving.reception import Reception
+from serving.settings import ServiceSettings
+from serving.upload import read_upload
+
+if TYPE_CHECKING:
+    import bentoml
+    from prometheus_client import CollectorRegistry
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_log = logging.getLogger(__name__)
+
+_WAITING_PER_READER = 8  # requests let in for each reading process; they hold their file in memory
+_EXTRACTING = 120.0  # seconds that may pass between a file that was read and its answer
+
+
+def build_reader(settings: ServiceSettings) -> FileReader:
+    """Return the sandboxed reader. Raises ConfigurationError where the OCR engine is not installed."""
+    reading = settings.reading
+    limits = ReadLimits(
+        max_bytes=reading.max_megabytes * 1_000_000, max_pages=reading.max_pages, seconds=reading.seconds_per_document
+    )
+    return FileReader(_engine(settings), limits, workers=settings.service_readers)
+
+
+def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None" = None) -> "bentoml.Service[Any]":
+    """Return the service that `bentoml serve` hosts; `registry` is Prometheus's own unless a test brings another."""
+    import bentoml
+    from starlette.responses import Response
+
+    meters = Meters(RULES, registry)
+    reader = build_reader(settings)
+    max_bytes = settings.reading.max_megabytes * 1_000_000
+
+    class UnderstandRequest(bentoml.IODescriptor):  # type: ignore[misc] # BentoML is untyped here and below
+        """What BentoML's clients are told to send; the body is taken apart by `read_upload` all the same."""
+
+        file: Path
+        ignore_einvoice: bool = False
+
+        @classmethod
+        async def from_http_request(cls, request: "Request", serde: object) -> "UnderstandRequest":  # noqa: ARG003
+            upload = await read_upload(request.headers, request.stream(), max_bytes)
+            return cls.model_construct(file=upload)  # type: ignore[no-any-return]
+
+    class Bilag:
+        """Reads invoices and orders."""
+
+        def __init__(self) -> None:
+            logging.getLogger("serving").setLevel(logging.INFO)
+            if settings.keys is None:
+                _log.warning("BILAG_SERVICE_KEYS is not set: everybody who reaches this port may ask.")
+            self._reception = Reception(
+                reader,
+                RuleExtractor(),
+                meters,
+                RULES,
+                readers=settings.service_readers,
+                wait=settings.service_wait_seconds,
+            )
+            self._reception.open(ocr=settings.reading.ocr != "none")
+
+        def __is_ready__(self) -> bool:
+            return self._reception.ready
+
+        @bentoml.api(route=ROUTE, input_spec=UnderstandRequest)  # type: ignore[untyped-decorator]
+        async def understand(self, file: Any, ignore_einvoice: bool = False) -> dict[str, Any]:  # noqa: ARG002
+            """Read a file and return its documents."""
+            answer = await self._reception.answer(file)
+            return _response(answer)  # type: ignore[return-value] # BentoML passes a response on as it is
+
+        @bentoml.on_shutdown  # type: ignore[untyped-decorator]
+        def close(self) -> None:
+            self._reception.close()
+
+    def _response(answer: tuple[Extraction, ...] | Refusal) -> "Response":
+        status, headers = (int(answer.status), answer.headers()) if isinstance(answer, Refusal) else (200, None)
+        return Response(written(answer, RULES), status, headers, media_type="application/json")
+
+    longest = settings.service_wait_seconds + settings.reading.seconds_per_document + _EXTRACTING
+    service = bentoml.service(name="bilag", workers=1, traffic={"timeout": longest})(Bilag)
+    service.add_asgi_middleware(
+        Gate,
+        keys=KeyRing(settings.keys) if settings.keys is not None else None,
+        most=_WAITING_PER_READER * settings.service_readers,
+        answer=partial(written, model=RULES),
+        refused=meters.refused,
+    )
+    _describe(service, settings)
+    return service
+
+
+def _describe(service: "bentoml.Service[Any]", settings: ServiceSettings) -> None:
+    """Put our own description in front of BentoML's, which knows neither keys nor refusals."""
+    from starlette.applications import Starlette
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    def docs(request: "Request") -> "Response":  # noqa: ARG001 — Starlette's signature
+        own = described(service.openapi_spec.asdict(), version("bilag"), RULES, keys=settings.keys is not None)
+        return JSONResponse(own)
+
+    service.mount_asgi_app(Starlette(routes=[Route("/docs.json", docs)]), name="description")
+
+
+def _engine(settings: ServiceSettings) -> OcrEngine | None:
+    match settings.reading.ocr:
+        case "rapidocr":
+            return make_engine(EngineChoice(EngineName.RAPID, threads=settings.ocr_threads))
+        case "tesseract":
+            return make_engine(EngineChoice(EngineName.TESSERACT, languages=settings.reading.tesseract_languages))
+        case "none":
+            return None

@@ -1,0 +1,64 @@
+"""The service's settings: `BILAG_…` environment variables and nothing else, as it has no workspace."""
+
+import os
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from pipeline.errors import ConfigurationError
+from pipeline.settings import ReadingSettings
+
+
+def _cores() -> int:
+    return min(4, os.cpu_count() or 1)
+
+
+class ServiceSettings(BaseSettings):
+    """Who may ask and how much at once; `reading` has the pipeline's own names and defaults (`BILAG_READING__OCR`, …).
+
+    `service_keys` are bearer keys, separated by commas; None lets everybody ask. `service_readers` files are read at
+    the same time, each in a process of its own; a request waits at most `service_wait_seconds` for one of them.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="BILAG_",
+        env_nested_delimiter="__",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    service_keys: SecretStr | None = None
+    service_readers: Annotated[int, Field(ge=1, le=32)] = Field(default_factory=_cores)
+    service_wait_seconds: Annotated[float, Field(gt=0)] = 30.0
+    reading: ReadingSettings = ReadingSettings()
+
+    @property
+    def keys(self) -> tuple[str, ...] | None:
+        """The single keys, or None where none are asked for."""
+        if self.service_keys is None:
+            return None
+        return tuple(key for part in self.service_keys.get_secret_value().split(",") if (key := part.strip()))
+
+    @property
+    def ocr_threads(self) -> int:
+        """Threads of one reading process, so that all of them together take the machine's cores."""
+        return self.reading.ocr_threads or max(1, _cores() // self.service_readers)
+
+
+def read_service_settings() -> ServiceSettings:
+    """Return the settings. Raises ConfigurationError that names the variable; a key is never in its message."""
+    try:
+        settings = ServiceSettings()
+    except ValidationError as error:
+        wrong = "; ".join(f"BILAG_{'__'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(f"{wrong}.") from None
+    except SettingsError as error:
+        raise ConfigurationError(f"A BILAG_… environment variable cannot be read: {error}.") from None
+    if settings.keys == ():
+        # An empty variable is more often a secret that did not arrive than a wish to be open to everybody.
+        raise ConfigurationError(
+            "BILAG_SERVICE_KEYS is set but names no key.",
+            operator_hint="Give one or more keys, separated by commas, or leave the variable away.",
+        )
+    return settings

@@ -1,0 +1,71 @@
+"""The service's settings come from the environment; a key never shows."""
+
+import pytest
+
+from pipeline.errors import ConfigurationError
+from serving.settings import read_service_settings
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KEYS", "READERS", "WAIT_SECONDS"):
+        monkeypatch.delenv(f"BILAG_SERVICE_{name}", raising=False)
+    for name in ("OCR", "MAX_PAGES", "OCR_THREADS"):
+        monkeypatch.delenv(f"BILAG_READING__{name}", raising=False)
+
+
+def test_without_any_variable_the_defaults_of_the_pipeline_hold() -> None:
+    settings = read_service_settings()
+    assert settings.keys is None
+    assert 1 <= settings.service_readers <= 4
+    assert (settings.reading.ocr, settings.reading.max_megabytes, settings.reading.max_pages) == ("rapidocr", 50, 200)
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [("key-1", ("key-1",)), ("key-1,key-2", ("key-1", "key-2")), (" key-1 , key-2,, ", ("key-1", "key-2"))],
+)
+def test_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, given: str, keys: tuple[str, ...]) -> None:
+    monkeypatch.setenv("BILAG_SERVICE_KEYS", given)
+    settings = read_service_settings()
+    assert settings.keys == keys
+    assert "key-1" not in repr(settings)
+
+
+@pytest.mark.parametrize("given", ["", " ", ",", " , "])
+def test_a_variable_without_keys_does_not_open_the_service(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("BILAG_SERVICE_KEYS", given)
+    with pytest.raises(ConfigurationError, match="names no key"):
+        read_service_settings()
+
+
+def test_one_limit_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILAG_READING__MAX_PAGES", "7")
+    assert (read_service_settings().reading.max_pages, read_service_settings().reading.max_megabytes) == (7, 50)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BILAG_SERVICE_READERS", "0"),
+        ("BILAG_SERVICE_READERS", "many"),
+        ("BILAG_SERVICE_WAIT_SECONDS", "0"),
+        ("BILAG_READING__OCR", "eyes"),
+    ],
+)
+def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv("BILAG_SERVICE_KEYS", "correct-horse")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=name) as raised:
+        read_service_settings()
+    assert "correct-horse" not in str(raised.value)
+
+
+@pytest.mark.parametrize(("readers", "asked", "threads"), [("32", None, 1), ("1", "3", 3), ("4", "2", 2)])
+def test_all_readers_together_take_the_cores(
+    monkeypatch: pytest.MonkeyPatch, readers: str, asked: str | None, threads: int
+) -> None:
+    monkeypatch.setenv("BILAG_SERVICE_READERS", readers)
+    if asked is not None:
+        monkeypatch.setenv("BILAG_READING__OCR_THREADS", asked)
+    assert read_service_settings().ocr_threads == threads
