@@ -13,7 +13,8 @@ from time import perf_counter
 import typst
 from PIL import Image
 
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.document import Document, SourceFile
 from pipeline.errors import ConfigurationError

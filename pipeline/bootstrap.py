@@ -19,8 +19,9 @@ from pipeline.adapters.mailbox.imap import ImapMailbox
 from pipeline.adapters.mailbox.maildir import MaildirMailbox
 from pipeline.adapters.mailbox.mbox import MboxMailbox
 from pipeline.adapters.policy_file import read_policy
+from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.limits import ReadLimits
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
 from pipeline.desk import Desk
 from pipeline.errors import BilagError

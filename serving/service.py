@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.adapters.extractor.rules import RULES, RuleExtractor
+from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.limits import ReadLimits
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.extraction import Extraction
 from serving.answer import Refusal, written

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.progress import track
 
 from pipeline.adapters.extractor.rules import RULES, RuleExtractor
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.contract import to_json, unreadable_to_json
 from pipeline.domain.document import SourceFile, Unreadable

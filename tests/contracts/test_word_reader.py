@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.document import Document, QualityBand, Unreadable, WordsFrom
 from pipeline.domain.finding import ReasonCode, Severity

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
 from pipeline.errors import ConfigurationError
 from training.collect.corrections import corrected_documents

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.document import Document, SourceFile, Unreadable
 from pipeline.domain.extraction import Extraction

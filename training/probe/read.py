@@ -11,13 +11,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.contract import to_json, unreadable_to_json
 from pipeline.domain.document import SourceFile, Unreadable
 from pipeline.errors import ConfigurationError
 from pipeline.extract.extract import extract
-from training.probe.extractor import ProbeExtractor
+from training.probe.fields.extractor import ProbeExtractor
 from training.progress import progress
 
 SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.label_scheme import TAGS
 from pipeline.errors import ConfigurationError
-from training.probe.network import Network
+from training.probe.model.network import Network
 from training.probe.settings import ProbeSettings
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from training.dataset.shards import read_shards, shards_in
-from training.probe.batches import IGNORED, Batch, Example, Piece, batch_of, endless, pieces_of
-from training.probe.examples import examples_of
-from training.probe.network import Network
+from training.probe.model.batches import IGNORED, Batch, Example, Piece, batch_of, endless, pieces_of
+from training.probe.model.examples import examples_of
+from training.probe.model.network import Network
 from training.probe.settings import ProbeSettings
 from training.probe.storage import Course, has_checkpoint, load, load_optimiser, save
 

@@ -42,14 +42,3 @@ class OcrEngine(Protocol):
     def recognise(self, image: Image.Image) -> tuple[Word, ...]:
         """Return the words, boxes as fractions of the image, confidences from 0 to 1; in any order."""
         ...
-
-
-def make_engine(choice: EngineChoice) -> OcrEngine:
-    """Return the chosen engine. Raises `ConfigurationError` where it is not installed."""
-    if choice.name is EngineName.RAPID:
-        from pipeline.adapters.words.rapid import RapidOcr
-
-        return RapidOcr(choice.threads)
-    from pipeline.adapters.words.tesseract import TesseractOcr
-
-    return TesseractOcr(choice.languages)

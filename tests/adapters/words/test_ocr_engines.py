@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from pipeline.adapters.words import rapid
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.rapid import RapidOcr
 from pipeline.adapters.words.reader import FileReader
 from pipeline.adapters.words.tesseract import TesseractOcr

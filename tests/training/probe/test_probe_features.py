@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.domain.document import Box, Page, Word
-from training.probe.features import features_of
-from training.probe.neighbours import neighbours
+from training.probe.model.features import features_of
+from training.probe.model.neighbours import neighbours
+from training.probe.model.windows import owners, windows
+from training.probe.model.words import FACTS, facts, grams, shape
 from training.probe.settings import ProbeSettings
-from training.probe.windows import owners, windows
-from training.probe.words import FACTS, facts, grams, shape
 
 
 @settings(max_examples=40, deadline=None)

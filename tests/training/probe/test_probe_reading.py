@@ -10,11 +10,11 @@ from pipeline.domain.document import Document, QualityBand, TextQuality, WordsFr
 from pipeline.domain.vocabulary import HeaderField, Kind, LineColumn
 from pipeline.extract.rules.writing.conventions import Conventions, conventions_of
 from training.dataset.record import LabelledDocument
-from training.probe.header import header_of
-from training.probe.rows import line_items, tax_subtotals
-from training.probe.spans import Span, spans_of
-from training.probe.tagging import Tagging
-from training.probe.values import value_of
+from training.probe.fields.header import header_of
+from training.probe.fields.rows import line_items, tax_subtotals
+from training.probe.fields.spans import Span, spans_of
+from training.probe.fields.values import value_of
+from training.probe.model.tagging import Tagging
 
 
 def read(document: LabelledDocument, sure: float = 0.9) -> tuple[list[Span], Conventions]:

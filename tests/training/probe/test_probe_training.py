@@ -14,7 +14,7 @@ from training.dataset.shards import write_shards
 pytest.importorskip("torch", reason="the probe needs torch (extra: train)")
 
 from training.probe import train as training
-from training.probe.extractor import ProbeExtractor
+from training.probe.fields.extractor import ProbeExtractor
 from training.probe.settings import ProbeSettings
 from training.probe.storage import load
 from training.probe.train import Budget, train

@@ -11,8 +11,9 @@ import sys
 from typing import Any
 
 from pipeline.adapters.words import refusals
+from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.limits import ReadLimits
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.process.wire import Broken, Channel, pack_result
 from pipeline.adapters.words.routes import read_file
 from pipeline.domain.document import SourceFile

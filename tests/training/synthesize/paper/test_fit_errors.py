@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from pipeline.adapters.words.ocr import EngineName, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineName
 from pipeline.domain.document import Page, QualityBand, Word
 from pipeline.errors import ConfigurationError
 from training.dataset.record import LabelledDocument

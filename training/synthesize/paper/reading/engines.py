@@ -1,6 +1,7 @@
 """The OCR engine that suits a document's language."""
 
-from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine, make_engine
+from pipeline.adapters.words.engines import make_engine
+from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 
 # What Tesseract calls the languages; every page is read with its own and English.
 _TESSERACT = {

@@ -6,9 +6,9 @@ import numpy as np
 
 from models.label_scheme import TAGS
 from training.dataset.record import LabelledDocument
-from training.probe.batches import IGNORED, Example
-from training.probe.features import features_of
-from training.probe.network import KINDS
+from training.probe.model.batches import IGNORED, Example
+from training.probe.model.features import features_of
+from training.probe.model.network import KINDS
 from training.probe.settings import ProbeSettings
 
 _TAG_IDS: dict[str | None, int] = {tag: number for number, tag in enumerate(TAGS)} | {None: IGNORED}

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.domain.document import Page
-from training.probe.neighbours import SIDES, neighbours
+from training.probe.model.neighbours import SIDES, neighbours
+from training.probe.model.words import FACTS, facts, grams, shape
 from training.probe.settings import ProbeSettings
-from training.probe.words import FACTS, facts, grams, shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.label_scheme import SPANS
 from pipeline.domain.document import Box, Page, Word
-from training.probe.tagging import Tagging
+from training.probe.model.tagging import Tagging
 
 _LINES_APART = 2.6  # how many line heights below a span's last word another word may still belong to it
 _WORDS_APART = 6.0  # how many line heights a gap within a row may be wide, except in blocks of several rows

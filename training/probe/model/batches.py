@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.probe.features import Features
+from training.probe.model.features import Features
+from training.probe.model.windows import windows
 from training.probe.settings import ProbeSettings
-from training.probe.windows import windows
 
 if TYPE_CHECKING:
     import torch

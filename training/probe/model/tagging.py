@@ -8,10 +8,10 @@ import numpy as np
 
 from pipeline.domain.document import Page
 from pipeline.domain.vocabulary import Kind
-from training.probe.batches import Piece, batch_of
-from training.probe.features import features_of
-from training.probe.network import KINDS, Network
-from training.probe.windows import owners, windows
+from training.probe.model.batches import Piece, batch_of
+from training.probe.model.features import features_of
+from training.probe.model.network import KINDS, Network
+from training.probe.model.windows import owners, windows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,11 +5,11 @@ from pathlib import Path
 from pipeline.domain.document import Document
 from pipeline.domain.extraction import Extraction, KindGuess, ModelVersion
 from pipeline.extract.rules.writing.conventions import conventions_of
-from training.probe.header import header_of
-from training.probe.rows import line_items, tax_subtotals
-from training.probe.spans import spans_of
+from training.probe.fields.header import header_of
+from training.probe.fields.rows import line_items, tax_subtotals
+from training.probe.fields.spans import spans_of
+from training.probe.model.tagging import tag_pages
 from training.probe.storage import load
-from training.probe.tagging import tag_pages
 
 
 class ProbeExtractor:

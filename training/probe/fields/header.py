@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pipeline.domain.extraction import Field, Source
 from pipeline.domain.vocabulary import HeaderField, Kind
 from pipeline.extract.rules.writing.conventions import Conventions
-from training.probe.spans import Span
-from training.probe.values import NUMBERS, currency_in, value_of
+from training.probe.fields.spans import Span
+from training.probe.fields.values import NUMBERS, currency_in, value_of
 
 
 def header_of(spans: Sequence[Span], ways: Conventions, kind: Kind) -> dict[HeaderField, Field]:

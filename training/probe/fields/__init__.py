@@ -1,0 +1,2 @@
+"""Tags become fields: `spans` puts words together, `values` normalises them, `header` and `rows` place them,
+`extractor` is the whole reader."""
