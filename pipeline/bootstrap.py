@@ -24,7 +24,7 @@ from pipeline.adapters.words.limits import ReadLimits
 from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
 from pipeline.desk import Desk
-from pipeline.errors import BilagError
+from pipeline.errors import BilagError, ConfigurationError
 from pipeline.flow import Flow
 from pipeline.ingest.filters import Filters
 from pipeline.ports import Archive, Mailbox
@@ -138,7 +138,8 @@ def build(settings: Settings) -> Application:
 @contextmanager
 def open_desk(settings: Settings, *, actor: str) -> Iterator[tuple[Desk, Store]]:
     """Wire what a person needs to act on documents, and let go of it again."""
-    store, mailbox, erp = open_store(settings), _mailbox(settings), _erp(settings)
+    erp, mailbox = _erp(settings), _mailbox(settings)
+    store = open_store(settings)
     try:
         yield Desk(store, mailbox, erp, actor=actor), store
     finally:
@@ -200,7 +201,7 @@ def _mailbox(settings: Settings) -> Mailbox:
             chosen.host,
             chosen.port,
             chosen.user,
-            chosen.password.get_secret_value(),
+            _demanded(chosen.password, "The mailbox needs a password.", "BILAG_MAILBOX__PASSWORD"),
             folders=chosen.folders,
             security=chosen.security,
             move_to=chosen.move_to,
@@ -217,7 +218,7 @@ def _erp(settings: Settings) -> TrytonErp:
         chosen.url,
         chosen.database,
         chosen.user,
-        chosen.password.get_secret_value(),
+        _demanded(chosen.password, "The ERP needs a password.", "BILAG_ERP__PASSWORD"),
         supplier_category=chosen.supplier_category,
         customer_category=chosen.customer_category,
         confirm_sales=chosen.confirm_sales,
@@ -234,6 +235,12 @@ def _archive(settings: Settings) -> Archive:
         access_key=_revealed(chosen.access_key),
         secret_key=_revealed(chosen.secret_key),
     )
+
+
+def _demanded(secret: SecretStr | None, why: str, variable: str) -> str:
+    if secret is None or not secret.get_secret_value():
+        raise ConfigurationError(why, operator_hint=f"Set it in the environment: export {variable}=…")
+    return secret.get_secret_value()
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

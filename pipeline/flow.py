@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from pipeline.errors import BilagError
 from pipeline.steps.closing import Steps
+from pipeline.steps.intake import Arrival
 from pipeline.store.engine import Engine
 
 T = TypeVar("T")
@@ -39,12 +40,15 @@ class Flow:
 
     def collect(self) -> int:
         """Take in what is new and what is due for another try; return how many messages were queued."""
-        queued = 0
-        for arrival in (*self._steps.arrivals(), *self._steps.retries()):
+        due: dict[str, Arrival] = {}
+        # A message that is tried again and still lies in the mailbox is worked on once.
+        for arrival in (*self._steps.retries(), *self._steps.arrivals()):
+            due.setdefault(arrival.message_key, arrival)
+        for arrival in due.values():
             self._engine.enqueue("message", arrival.work_key, arrival.message_key)
             self._steps.queued(arrival)
-            queued += 1
-        return queued
+        self._steps.acknowledge_untold()
+        return len(due)
 
     def message(self, key: str) -> None:
         """Workflow: carry one message to its outcome; what fails for good ends as a dead letter with its reason."""

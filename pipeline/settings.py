@@ -6,9 +6,10 @@ Only `bootstrap` and the command line read them. Secrets may be given in the env
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -43,13 +44,16 @@ class MaildirSettings(_Section):
 
 
 class ImapMailboxSettings(_Section):
-    """An IMAP account; `move_to` names the folder that messages of an outcome are moved to, such as posted = "Done"."""
+    """An IMAP account; `move_to` names the folder that messages of an outcome are moved to, such as posted = "Done".
+
+    The password is asked for when the mailbox is opened, not before.
+    """
 
     kind: Literal["imap"]
     host: str
     port: int = 993
     user: str
-    password: SecretStr
+    password: SecretStr | None = None
     folders: tuple[str, ...] = ("INBOX",)
     security: Literal["ssl", "starttls", "none"] = "ssl"
     move_to: dict[OutcomeStatus, str] = Field(default_factory=dict)
@@ -59,14 +63,15 @@ class TrytonSettings(_Section):
     """A Tryton server: `url` without the database's name.
 
     The categories tell suppliers and customers apart from other parties, where the company uses them; `confirm_sales`
-    carries customers' orders through to confirmation instead of leaving quotations.
+    carries customers' orders through to confirmation instead of leaving quotations. The password is asked for when
+    the ERP is opened, not before.
     """
 
     kind: Literal["tryton"]
     url: str
     database: str
     user: str
-    password: SecretStr
+    password: SecretStr | None = None
     supplier_category: str = "Supplier"
     customer_category: str = "Customer"
     confirm_sales: bool = False
@@ -100,6 +105,7 @@ class FilterSettings(_Section):
     """Which messages are taken: globs on addresses or domains; empty lists let everything through.
 
     `authserv_id` is the name of your own mail server in Authentication-Results (RFC 8601): only what it says counts.
+    Trust and required authentication rest on that header, which anybody can write; they need to know whose to believe.
     """
 
     allow_senders: tuple[str, ...] = ()
@@ -110,7 +116,16 @@ class FilterSettings(_Section):
     deny_labels: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
     require_authentication: bool = False
-    authserv_id: str | None = None
+    authserv_id: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _whose_word_counts(self) -> Self:
+        if self.authserv_id is None and (self.require_authentication or self.trusted_senders):
+            key = "require_authentication" if self.require_authentication else "trusted_senders"
+            raise ValueError(
+                f"{key} needs authserv_id, the name with which your mail server begins Authentication-Results"
+            )
+        return self
 
 
 class EngineSettings(_Section):
@@ -205,4 +220,10 @@ def read_settings(workspace: Path) -> Settings:
 
 def _sentences(error: ValidationError) -> str:
     """Say what is wrong without repeating the input, which may be a secret."""
-    return "; ".join(f"{'.'.join(str(x) for x in e['loc'])}: {e['msg'].lower()}" for e in error.errors()) + "."
+    return "; ".join(f"{'.'.join(str(x) for x in e['loc'])}: {_reason(e)}" for e in error.errors()) + "."
+
+
+def _reason(details: ErrorDetails) -> str:
+    """Return pydantic's words in our style; those of our own validators stand as they are."""
+    own = details.get("ctx", {}).get("error")
+    return str(own) if isinstance(own, ValueError) else details["msg"].lower()

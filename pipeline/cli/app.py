@@ -1,6 +1,9 @@
 """Puts the command together and turns errors into a sentence, a hint and an exit code."""
 
+import os
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -8,6 +11,12 @@ from rich.console import Console
 from pipeline.cli import decide, demo, extract, operate, workspace
 from pipeline.cli.terminal import quoted
 from pipeline.errors import BilagError
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"bilag {version('bilag')}")
+        raise typer.Exit
 
 
 def build() -> typer.Typer:
@@ -21,6 +30,7 @@ def build() -> typer.Typer:
         epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 settings, 4 corrupt state, 5 disk or memory full, "
         "6 no answer, 7 credentials, 8 refused, 10 some documents failed.",
     )
+    app.callback()(_options)
     demo.add_to(app)
     extract.add_to(app)
     workspace.add_to(app)
@@ -29,8 +39,17 @@ def build() -> typer.Typer:
     return app
 
 
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """E-mailed invoices and purchase orders in; checked, posted ERP records out."""
+
+
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; whatever it writes is its owner's alone."""
+    os.umask(0o077)
     try:
         build()()
     except BilagError as error:

@@ -38,11 +38,18 @@ def demo_command(
         raise typer.BadParameter(f"{folder} is not empty; name a new folder", param_hint="--workspace")
     console = Console(stderr=True)
     with Status("Setting up …", console=console) as status:
+
+        def tell(step: str) -> None:
+            if console.is_terminal:
+                status.update(f"{step} …")
+            else:
+                console.print(f"{step} …", highlight=False)
+
         prepared = demonstration(
             folder,
             cache or Path.home() / ".cache" / "bilag",
             datetime.now(UTC).date(),
-            lambda s: status.update(f"{s} …"),
+            tell,
         )
         with prepared as demo:
             status.stop()
@@ -57,7 +64,7 @@ def _show(demo: Demonstration, rows: tuple[DocumentLine, ...], *, as_json: bool,
         typer.echo(json_text(rows, indent=2))
         return
     out = Console()
-    out.print(overview(rows, title="What became of every message"))
+    out.print(overview(rows, title="What became of every message", width=out.width))
     out.print()
     out.print(totals_line(rows, messages=demo.messages, seconds=seconds))
     out.print(f"\nThe workspace is [bold]{demo.workspace}[/]. Where to look next:")
@@ -70,3 +77,4 @@ def _show(demo: Demonstration, rows: tuple[DocumentLine, ...], *, as_json: bool,
         (f"{bilag} extract YOUR.pdf", "the fields of any PDF, picture or e-invoice"),
     ):
         out.print(f"  [bold]{command}[/]\n    [dim]{what}[/]", highlight=False, soft_wrap=True)
+    out.print("\nThe demonstration's ERP has stopped: `retry` and `cancel` will not reach it.")

@@ -1,7 +1,8 @@
 """`bilag run`, `status`, `show`, `dead-letters` and `audit`: running the pipeline and asking what became of things."""
 
+import getpass
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -11,19 +12,21 @@ import typer
 from rich.console import Console
 
 from pipeline.bootstrap import Application, build, open_store
-from pipeline.cli.find import one_document
+from pipeline.cli.find import WHICH, one_document
 from pipeline.cli.log import Level, log_to_stderr
 from pipeline.cli.plain import json_text
 from pipeline.cli.progress import work_progress
-from pipeline.cli.tables import dead_letter_table, document_view, overview, status_tables
+from pipeline.cli.tables import dead_letters_view, document_view, message_view, overview, status_tables
 from pipeline.cli.terminal import quoted
 from pipeline.cli.workspace import WorkspaceOption
-from pipeline.errors import Rejected
+from pipeline.errors import Rejected, Unavailable
 from pipeline.settings import read_settings
 from pipeline.store.audit import Checkpoint
+from pipeline.store.records import DocumentLine
 from pipeline.store.store import Store
 
 HERE = Path()
+ERP_UNAVAILABLE = "ERP_UNAVAILABLE"
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
@@ -48,22 +51,35 @@ def run_command(
     as_json: JsonOption = False,
     log_level: Annotated[Level, typer.Option(help="How much is logged to the error stream.")] = Level.INFO,
 ) -> None:
-    """Take in mail and carry every document to its outcome; without --once, until interrupted."""
+    """Take in mail and carry every document to its outcome; without --once, until interrupted.
+
+    With --once it ends with code 6 where a document became a dead letter because the ERP did not answer.
+    """
     log_to_stderr(log_level)
     application = build(read_settings(workspace))
     console = Console(stderr=True)
     try:
-        application.start()
         if once:
-            with work_progress(console) as progress:
-                application.work_once(progress)
-            _print_overview(application.store, as_json=as_json)
+            _run_once(application, console, as_json=as_json)
         else:
+            application.start()
             console.print("Running; Ctrl-C stops after the step in hand.")
             with _until_interrupted(application):
                 application.work_forever()
     finally:
         application.close()
+
+
+def _run_once(application: Application, console: Console, *, as_json: bool) -> None:
+    before = frozenset(application.store.overview())
+    application.start()
+    with work_progress(console) as progress:
+        application.work_once(progress)
+    rows = application.store.overview()
+    worked = [row for row in rows if row not in before]
+    _print_overview(rows if worked or as_json else (), as_json=as_json)
+    if any(row.reason == ERP_UNAVAILABLE for row in worked):
+        raise typer.Exit(Unavailable.exit_code)
 
 
 @contextmanager
@@ -79,12 +95,14 @@ def _until_interrupted(application: Application) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _print_overview(store: Store, *, as_json: bool) -> None:
-    rows = store.overview()
+def _print_overview(rows: Sequence[DocumentLine], *, as_json: bool) -> None:
+    out = Console()
     if as_json:
         typer.echo(_text(rows))
+    elif rows:
+        out.print(overview(rows, width=out.width))
     else:
-        Console().print(overview(rows))
+        out.print("Nothing new.")
 
 
 def _text(value: object) -> str:
@@ -101,17 +119,29 @@ def status_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = Fals
 
 
 def show_command(
-    document: Annotated[str, typer.Argument(help="The start of a document's id, or part of its file name.")],
+    document: Annotated[str, typer.Argument(help=WHICH)],
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
     """Show everything known about DOCUMENT: fields, findings, decisions, posting, history."""
     store = open_store(read_settings(workspace))
-    record = store.show(str(one_document(store, document).id))
+    line = one_document(store, document)
+    if line.id is None:
+        _show_message(store, line, as_json=as_json)
+        return
+    record = store.show(line.id)
     if as_json:
         typer.echo(_text(record))
     else:
         Console().print(document_view(record))
+
+
+def _show_message(store: Store, line: DocumentLine, *, as_json: bool) -> None:
+    message, history = store.message(line.message_key), store.audit_rows(line.message_key)
+    if as_json:
+        typer.echo(_text({"line": line, "message": message, "audit": history}))
+    else:
+        Console().print(message_view(message, history))
 
 
 def dead_letters_list(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
@@ -120,7 +150,8 @@ def dead_letters_list(workspace: WorkspaceOption = HERE, as_json: JsonOption = F
     if as_json:
         typer.echo(_text(letters))
     elif letters:
-        Console().print(dead_letter_table(letters))
+        out = Console()
+        out.print(dead_letters_view(letters, width=out.width))
     else:
         Console().print("No dead letters.")
 
@@ -142,7 +173,7 @@ def dead_letters_retry(
             operator_hint="`bilag dead-letters list` shows the open ones.",
         )
     for letter in sorted(chosen):
-        store.retry_dead_letter(letter, actor="operator")
+        store.retry_dead_letter(letter, actor=getpass.getuser())
     typer.echo(f"{len(chosen)} marked; `bilag run` takes them up.")
 
 

@@ -1,7 +1,7 @@
 """What people look at: tables of fields, of documents with their outcomes, of counts and dead letters."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.console import Group, RenderableType
 from rich.style import StyleType
@@ -13,7 +13,8 @@ from pipeline.domain.document import Unreadable
 from pipeline.domain.extraction import Extraction, Field
 from pipeline.domain.finding import Finding, Severity
 from pipeline.domain.vocabulary import LineColumn
-from pipeline.store.records import DeadLetter, DocumentLine, DocumentRecord, State, StatusReport
+from pipeline.store.audit import AuditRow
+from pipeline.store.records import DeadLetter, DocumentLine, DocumentRecord, MessageLine, State, StatusReport
 
 _COLOURS = {
     State.POSTED: "green",
@@ -24,6 +25,7 @@ _COLOURS = {
 }
 _SEVERITIES = {Severity.BLOCK: "red", Severity.WARN: "yellow", Severity.INFO: "dim"}
 _SURE, _FAIR = 0.9, 0.7
+_NARROW, _WIDE, _AMPLE = 100, 120, 140  # columns of a terminal
 
 
 class _Sheet(Table):
@@ -38,7 +40,7 @@ class _Sheet(Table):
 
 def extraction_table(extraction: Extraction) -> RenderableType:
     """Show what was read of one document."""
-    fields = _table("field", "value", "sure", "source", "page")
+    fields = _table("field", "value", "sure", "source", "page", whole=("field", "sure", "source", "page"))
     fields.title = verbatim(
         f"{extraction.file}  ·  {extraction.kind.value.value} ({extraction.kind.confidence:.0%})", "italic"
     )
@@ -66,18 +68,32 @@ def unreadable_line(unreadable: Unreadable) -> RenderableType:
     return Group(verbatim(unreadable.file, "bold"), *(_finding_line(f) for f in unreadable.findings), "")
 
 
-def overview(rows: Sequence[DocumentLine], title: str = "") -> RenderableType:
-    """Show one row for each document, and for each message without any; below it why some were not posted."""
-    table = _table("#", "message", "document", "kind", "decision", "reason", "ERP record", title=title or None)
-    for column in table.columns:
-        column.no_wrap = column.header in ("#", "decision")
-    why = Table.grid(padding=(0, 1), pad_edge=False)
+def overview(rows: Sequence[DocumentLine], title: str = "", *, width: int) -> RenderableType:
+    """Show one row for each document, and for each message without any; below it why some were not posted.
+
+    In a `width` that has no room for it the kind is left out, and the record stands in the reason's column.
+    """
+    headings = ["#", "message", "document", "kind", "decision", "reason", "ERP record"]
+    if width < _AMPLE:
+        headings[-2:] = ["reason or record"]
+    if width < _NARROW:
+        headings.remove("kind")
+    table = _table(*headings, title=title or None, whole=("#", "decision", *headings[-2:]))
+    why = _reasons()
     for number, row in enumerate(rows, start=1):
-        state = Text(row.state.value.replace("_", " "), style=_COLOURS.get(row.state, ""))
         record = f"{row.record.type.value.replace('_', ' ')} {row.record.number or row.record.id}" if row.record else ""
-        kind = row.kind.value.replace("_", " ") if row.kind else ""
         reason = "" if row.state is State.POSTED else row.reason or ""
-        table.add_row(str(number), _one_line(row.subject, 36), _one_line(row.file, 28), kind, state, reason, record)
+        cells: dict[str, RenderableType] = {
+            "#": str(number),
+            "message": _one_line(row.subject, 36),
+            "document": _one_line(row.file, 28),
+            "kind": row.kind.value.replace("_", " ") if row.kind else "",
+            "decision": Text(row.state.value.replace("_", " "), style=_COLOURS.get(row.state, "")),
+            "reason": reason,
+            "ERP record": record,
+            "reason or record": "\n".join(filter(None, (reason, record))),
+        }
+        table.add_row(*(cells[heading] for heading in headings))
         if row.outcome and row.state is not State.POSTED:
             why.add_row(Text(str(number), style="bold", justify="right"), verbatim(row.outcome.message, "dim"))
     return Group(table, "", why) if why.rows else table
@@ -99,7 +115,9 @@ def status_tables(report: StatusReport) -> RenderableType:
         if messages or documents:
             name = Text(state.value.replace("_", " "), style=_COLOURS.get(state, ""))
             counts.add_row(name, str(messages or ""), str(documents or ""))
-    last = _table("recorded (UTC)", "sender", "subject", "state", title="Last messages")
+    last = _table(
+        "recorded (UTC)", "sender", "subject", "state", title="Last messages", whole=("recorded (UTC)", "state")
+    )
     for line in report.last_messages:
         state_text = Text(line.state.value.replace("_", " "), style=_COLOURS.get(line.state, ""))
         when = f"{line.recorded_at:%Y-%m-%d %H:%M}"
@@ -129,28 +147,55 @@ def document_view(record: DocumentRecord) -> RenderableType:
         parts.append(verbatim(f"Decision: {decision.route.value}: {decision.message}", "bold"))
         parts += [_finding_line(finding) for finding in decision.findings]
         parts.append(Text("limits: " + ", ".join(f"{k}={v}" for k, v in decision.limits.items()), style="dim"))
-    history = _table("#", "when (UTC)", "who", "what", title="History")
-    for row in record.audit:
+    return Group(*parts, "", _history(record.audit))
+
+
+def message_view(message: MessageLine, audit: Sequence[AuditRow]) -> RenderableType:
+    """Show everything known about a message without documents."""
+    facts = _Sheet.grid(padding=(0, 2))
+    facts.add_row("key", message.key)
+    facts.add_row("message", f"{message.subject}  from {message.sender}")
+    facts.add_row("place", " ".join(filter(None, (message.ref.mailbox, message.ref.folder, message.ref.uid))))
+    facts.add_row("state", Text(message.state.value, style=_COLOURS.get(message.state, "")))
+    if message.outcome:
+        facts.add_row("outcome", f"{message.outcome.reason}: {message.outcome.message}")
+    return Group(facts, "", _history(audit))
+
+
+def _history(audit: Sequence[AuditRow]) -> Table:
+    history = _table("#", "when (UTC)", "who", "what", title="History", whole=("#", "when (UTC)"))
+    for row in audit:
         history.add_row(str(row.sequence), f"{row.recorded_at:%Y-%m-%d %H:%M:%S}", row.actor, row.event)
-    return Group(*parts, "", history)
+    return history
 
 
-def dead_letter_table(letters: Sequence[DeadLetter]) -> Table:
-    """Show what is stuck, and why."""
-    table = _table("id", "file", "subject", "sender", "reason", "tries", "since (UTC)")
+def dead_letters_view(letters: Sequence[DeadLetter], *, width: int) -> RenderableType:
+    """Show what is stuck, and below it why."""
+    headings = ["id", "file", "subject", "sender", "reason", "tries", "since (UTC)"]
+    if width < _WIDE:
+        headings.remove("sender")
+    if width < _NARROW:
+        headings.remove("since (UTC)")
+    table = _table(*headings, whole=("id", "reason", "tries", "since (UTC)"))
+    why = _reasons()
     for letter in letters:
-        reason = Text.assemble((letter.reason, "bold"), "\n", (harmless(letter.message), "dim"))
-        since = f"{letter.died_at:%Y-%m-%d %H:%M}"
-        table.add_row(
-            str(letter.id),
-            letter.file,
-            _one_line(letter.subject, 40),
-            letter.sender,
-            reason,
-            str(letter.attempts),
-            since,
-        )
-    return table
+        cells = {
+            "id": str(letter.id),
+            "file": _one_line(letter.file, 28),
+            "subject": _one_line(letter.subject, 36),
+            "sender": _one_line(letter.sender, 36),
+            "reason": letter.reason,
+            "tries": str(letter.attempts),
+            "since (UTC)": f"{letter.died_at:%Y-%m-%d %H:%M}",
+        }
+        table.add_row(*(cells[heading] for heading in headings))
+        why.add_row(Text(str(letter.id), style="bold", justify="right"), verbatim(letter.message, "dim"))
+    return Group(table, "", why)
+
+
+def _reasons() -> Table:
+    """Return an empty list of sentences, each behind the number of its row in the table above it."""
+    return Table.grid(padding=(0, 1), pad_edge=False)
 
 
 def _finding_line(finding: Finding) -> Text:
@@ -165,12 +210,13 @@ def _confidence(found: Field) -> Text:
     return Text(f"{found.confidence:.0%}", style=style)
 
 
-def _table(*headings: str, title: str | None = None) -> Table:
+def _table(*headings: str, title: str | None = None, whole: Collection[str] = ()) -> Table:
+    """Return an empty table; cells under the headings in `whole` are never broken."""
     table = _Sheet(
         box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", padding=(0, 2, 0, 0)
     )
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading in whole)
     return table
 
 

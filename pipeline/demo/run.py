@@ -50,7 +50,7 @@ def demonstration(
 
     `cache` keeps what takes long to build: the ERP's database. Raises ConfigurationError where Tryton is missing.
     """
-    workspace.mkdir(parents=True, exist_ok=True)
+    workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
     tell("writing the mailbox")
     written = letters(today)
     (workspace / "inbox").mkdir(exist_ok=True)

@@ -25,6 +25,7 @@ from typing import IO, Self
 
 import httpx
 
+from pipeline.adapters.words.sandbox import module_path
 from pipeline.demo import tryton_accounts, tryton_company, tryton_orders, tryton_serve
 from pipeline.demo.company import DemoCompany
 from pipeline.errors import ConfigurationError, Unavailable
@@ -90,7 +91,7 @@ class TrytonServer:
         configuration = _configure(self.folder, self._port)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", tryton_serve.__name__, "-c", str(configuration), "-d", DATABASE, "-v"],
+                [sys.executable, "-P", "-m", tryton_serve.__name__, "-c", str(configuration), "-d", DATABASE, "-v"],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.PIPE,
@@ -140,6 +141,7 @@ def build_database(cache: Path, company: DemoCompany, *, tell: Callable[[str], N
 
     The name carries a digest of the company and of every version involved; a half-built one is never seen.
     """
+    cache = cache.resolve()  # a child process works in a folder of its own
     versions = _versions()
     description = tryton_company.encode(company)
     builder = "".join(Path(str(module.__file__)).read_text("utf-8") for module in _BUILDERS)
@@ -165,7 +167,7 @@ def build_database(cache: Path, company: DemoCompany, *, tell: Callable[[str], N
 
 
 def _run_admin(work: Path) -> None:
-    command = [sys.executable, "-m", "trytond.cli.admin", "-c", str(_configure(work)), "-d", DATABASE]
+    command = [sys.executable, "-P", "-m", "trytond.cli.admin", "-c", str(_configure(work)), "-d", DATABASE]
     # Without a password and an address it asks for them; the password is replaced in every copy.
     (work / "password").write_text(secrets.token_urlsafe(18), "utf-8")
     command += ["--email", "admin@bilag.invalid", "--activate-dependencies", "-u", *MODULES]
@@ -181,7 +183,7 @@ def _run_admin(work: Path) -> None:
 
 
 def _fill(work: Path, tell: Callable[[str], None]) -> None:
-    command = [sys.executable, "-m", tryton_company.__name__, str(_configure(work)), DATABASE, "company.json"]
+    command = [sys.executable, "-P", "-m", tryton_company.__name__, str(_configure(work)), DATABASE, "company.json"]
     with (work / "errors.txt").open("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(
             command, cwd=work, env=_environment(), stdout=subprocess.PIPE, stderr=errors, text=True
@@ -199,9 +201,8 @@ def _fill(work: Path, tell: Callable[[str], None]) -> None:
 
 def _environment() -> dict[str, str]:
     """Let child processes import this very code, and nothing of a Tryton set up on this machine reach them."""
-    root = str(Path(__file__).resolve().parents[2])
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TRYTON")}
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
+    return kept | {"PYTHONPATH": module_path()}
 
 
 def _configure(folder: Path, port: int = 0) -> Path:

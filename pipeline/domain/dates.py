@@ -1,11 +1,12 @@
 """Printed dates: every plausible reading, with the document's own day and month order as evidence."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from pipeline.domain.folding import fold
 
 # Month names and abbreviations as printed in en, da, sv, nb, fi, de, fr, nl, es, it, pt, pl; accents are folded.
 _MONTHS: tuple[str, ...] = (
@@ -27,7 +28,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]+Z?)?(?!
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?!\d)")
 _DAY_NAME_YEAR = re.compile(
-    r"(?<!\d)(\d{1,2})\s*(?:st|nd|rd|th|er|º|°)?[.\-/\s]*(?:de\s+|of\s+|den\s+)?([^\W\d_]{3,12})\.?[,.\-/\s]*(?:de\s+)?['’]?(\d{4}|\d{2})(?!\d)"
+    r"(?<!\d)(\d{1,2})\s{0,5}(?:(?:st|nd|rd|th|er|º|°)(?![^\W\d_]))?[.\-/\s]{0,5}(?:de\s+|of\s+|den\s+)?([^\W\d_]{3,12})\.?[,.\-/\s]*(?:de\s+)?['’]?(\d{4}|\d{2})(?!\d)"
 )
 _NAME_DAY_YEAR = re.compile(r"([^\W\d_]{3,12})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?[,.\s\-/]+['’]?(\d{4}|\d{2})(?!\d)")
 
@@ -52,7 +53,7 @@ def readings(text: str) -> tuple[DateReading, ...]:
 
     Two-digit years are taken to lie in 1970 to 2069.
     """
-    folded = _fold(text)
+    folded = fold(text)
     if found := _ISO.search(folded) or _COMPACT.search(folded):
         year, month, day = (int(g) for g in found.groups())
         return _single(year, month, day)
@@ -74,7 +75,7 @@ def parse_date(text: str, order: DayOrder | None = None) -> date | None:
 
 def is_month_name(text: str) -> bool:
     """Say whether a word is the name of a month or its abbreviation in one of the languages read."""
-    return _fold(text).strip(".,") in _MONTH_OF
+    return fold(text).strip(".,") in _MONTH_OF
 
 
 def day_order_of(texts: Iterable[str]) -> DayOrder | None:
@@ -84,7 +85,7 @@ def day_order_of(texts: Iterable[str]) -> DayOrder | None:
 
 
 def _proven_order(text: str) -> DayOrder | None:
-    folded = _fold(text)
+    folded = fold(text)
     if _ISO.search(folded) or (found := _NUMERIC.search(folded)) is None:
         return None
     first, second = int(found.group(1)), int(found.group(2))
@@ -121,9 +122,3 @@ def _year(text: str) -> int:
     if len(text) == 4:
         return number
     return 2000 + number if number < 70 else 1900 + number
-
-
-def _fold(text: str) -> str:
-    """Lower the case and drop accents, so that "Février" is "fevrier" and "März" is "marz"."""
-    lowered = text.lower().replace("ł", "l").replace("ø", "o").replace("ß", "ss")
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.domain.document import Document, Page
 from pipeline.domain.vocabulary import HeaderField, Kind
-from pipeline.extract.rules.candidates import CandidateType, candidates_of
-from pipeline.extract.rules.choice import choose
-from pipeline.extract.rules.conventions import conventions_of
-from pipeline.extract.rules.kind import kind_of, title_strength
-from pipeline.extract.rules.labels import labels_of
-from pipeline.extract.rules.layout import layout_of
-from pipeline.extract.rules.linking import Linker
-from pipeline.extract.rules.numbers import number_proposals
+from pipeline.extract.rules.header.choice import choose
+from pipeline.extract.rules.header.kind import kind_of, title_strength
+from pipeline.extract.rules.header.numbers import number_proposals
+from pipeline.extract.rules.labels.labels import labels_of
+from pipeline.extract.rules.labels.linking import Linker
+from pipeline.extract.rules.page.candidates import CandidateType, candidates_of
+from pipeline.extract.rules.page.layout import layout_of
+from pipeline.extract.rules.writing.conventions import conventions_of
 
 _PAGE_OF = re.compile(
     r"(?:\b(?:page|side|seite|sida|pagina|página|pag|blad|blatt|s)\b\.?\s*:?\s*)(\d{1,3})\s*(?:of|af|av|von|de|sur|van|di|/|\(|~)\s*(\d{1,3})\b",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property
 from statistics import median
 
 from pipeline.domain.document import Box, Page, Word
@@ -11,45 +11,46 @@ _GAP = 0.9  # a gap wider than this many line heights parts two segments
 _OVERLAP = 0.5  # words sharing this much of the lower one's height stand on one line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Neighbouring words of one line with no wide gap between them; `page` counts from 1."""
 
     page: int
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return enclosing(w.box for w in self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextLine:
     """All words of a page that stand at one height, left to right, parted into segments."""
 
     page: int
     segments: tuple[Segment, ...]
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         return tuple(w for s in self.segments for w in s.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(s.text for s in self.segments)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return enclosing(w.box for w in self.words)
 
 
 def enclosing(boxes: Iterable[Box]) -> Box:
-    """Return the smallest box around all. Raises TypeError where there is none."""
-    return reduce(Box.union, boxes)
+    """Return the smallest box around all. Raises ValueError where there is none."""
+    x0, y0, x1, y1 = zip(*((b.x0, b.y0, b.x1, b.y1) for b in boxes), strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def text_lines(page: Page) -> list[TextLine]:

@@ -36,7 +36,7 @@ _UNITS = (
     r"stuks?|dozen|doos|uds?|unidades|cajas?|rollos?|pz|pezzi|scatole|confezioni|rotoli|kg|ltr|m2|m3)|\s+st)\b"
 )
 _QUANTITY_LINE = re.compile(
-    rf"[\s\-*•·]*(?:"
+    rf"[\s\-*•·]{{0,12}}+(?:"
     rf"\d{{1,6}}(?:[.,]\d{{1,3}})?(?:\s*[x×*]\s|{_UNITS})\.?\s*\S+"
     rf"|\S.{{1,150}}?[\s:x]\d{{1,6}}(?:[.,]\d{{1,3}})?{_UNITS}"
     rf"|\S.{{1,150}}?\s(?:qty|antal|quantity|quantite|menge|anzahl|aantal|cantidad|quantita)[.:\s]+\d{{1,6}}\b"
@@ -46,13 +46,13 @@ _CURRENCY = r"(?:kr|eur|euros?|dkk|sek|nok|usd|gbp|chf|€|\$|£)"
 _AMOUNT = re.compile(
     rf"(?<![\d.,])\d{{1,3}}(?:[.,'\s]?\d{{3}}){{0,3}}[.,]\d{{2}}(?![.,]?\d)|{_CURRENCY}\s?\d|\d\s?{_CURRENCY}(?!\w)"
 )
-_AMOUNT_LINE = re.compile(rf"\s*[^\W\d].{{2,200}}?(?:\d[.,]\d{{2}}|\d\s?{_CURRENCY})\s*(?:{_CURRENCY}\.?)?\s*$")
+_AMOUNT_LINE = re.compile(rf"[^\W\d].{{2,200}}?(?:\d[.,]\d{{2}}|\d\s?{_CURRENCY})\s{{0,5}}(?:{_CURRENCY}\.?)?$")
 _NUMBER = re.compile(
     r"\b(?:order|po|invoice|ordre|bestillings?|rekvisitions?|faktura|bestallnings?|inkopsorder|bestell|auftrags?|"
     r"rechnungs?|commande|facture|bestel|factuur|pedido|factura|ordine|fattura)[\s-]?"
     r"(?:no|nr|number|nummer|id|ref|n|num|numero|#|°|º)?[\s.:#°º]{0,5}[a-z]{0,4}[-/]?\d{3,}"
 )
-_CELLS = re.compile(r"\t|\s*\|\s*|;| {3,}")
+_CELLS = re.compile(r"[\t|;]| {3,}")
 _NUMBER_CELL = re.compile(r"[€$£]?\s?-?\d[\d.,'\s]{0,14}(?:\s?[a-z€$£%]{1,5}\.?)?")
 _FORWARDED = re.compile(r"^\s*(?:fwd?|vs|vb|wg|tr|rv|rif|i|doorst|videresendt|vidarebefordrat)\s*:", re.IGNORECASE)
 _REPLY = re.compile(
@@ -77,12 +77,12 @@ def looks_like_order(text: str, subject: str = "") -> bool:
     if not _KINDS.search(f"{_fold(subject)}\n{words}"):
         return False
     acts = _ACTS.search(words) is not None
-    quantities = sum(1 for line in lines if _QUANTITY_LINE.match(line) or _is_table_row(line))
+    quantities = sum(1 for line in lines if _QUANTITY_LINE.match(line.lstrip()) or _is_table_row(line))
     if quantities and (acts or quantities >= 3):
         return True
     if quantities >= 2 and _AMOUNT.search(words):
         return True
-    return acts and sum(1 for line in lines if _AMOUNT_LINE.match(line)) >= 2
+    return acts and sum(1 for line in lines if _AMOUNT_LINE.match(line.strip())) >= 2
 
 
 def states_number(text: str) -> bool:

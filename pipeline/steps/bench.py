@@ -1,5 +1,6 @@
 """What every step stands on: the ports, the store, the limits, and a way back from a key to what it names."""
 
+import threading
 from dataclasses import dataclass
 
 from pipeline.domain.extraction import Extraction
@@ -8,8 +9,8 @@ from pipeline.domain.mail import MailMessage, Outcome, OutcomeStatus
 from pipeline.domain.policy import Policy
 from pipeline.errors import AnswerLost, BilagError, CorruptState, ResourceExhausted, Unavailable
 from pipeline.ingest.filters import Filters, filter_attachments
-from pipeline.ingest.parse import parse_message
 from pipeline.ports import Archive, Clock, Erp, FieldExtractor, Mailbox, WordReader
+from pipeline.steps.parsing import ParsedMessages, parse
 from pipeline.store.store import Store
 
 
@@ -36,10 +37,17 @@ class Bench:
         self._policy = policy
         self._filters = filters
         self._authserv_id = authserv_id
+        self._parsed = ParsedMessages()
+        # There is one worker process, so a lock in it is enough to check and book one document at a time.
+        self._posting = threading.Lock()
 
     def _message(self, key: str) -> MailMessage:
-        content = self._ports.archive.get(self._store.message(key).sha256)
-        return filter_attachments(parse_message(content, authserv_id=self._authserv_id), self._filters)
+        sha256 = self._store.message(key).sha256
+
+        def parsed() -> MailMessage:
+            return parse(self._ports.archive.get(sha256), authserv_id=self._authserv_id)
+
+        return filter_attachments(self._parsed.get(sha256, parsed), self._filters)
 
     def _extraction(self, document: str) -> Extraction:
         extraction = self._store.extraction(document)
@@ -48,7 +56,8 @@ class Bench:
         return extraction
 
     def _finish(self, document: str, status: OutcomeStatus, reason: str, message: str) -> None:
-        self._store.set_document_outcome(document, Outcome(status, reason, message))
+        """Give a document its outcome; one that it has already, such as a person's, stays."""
+        self._store.set_document_outcome(document, Outcome(status, reason, message), unless_finished=True)
 
     def _give_up(self, document: str, error: BilagError) -> None:
         outcome = given_up(error)

@@ -1,6 +1,6 @@
 """Judging a document and booking it: the checks, the decision, the record, once."""
 
-from pipeline.domain.decision import ApprovedDocument
+from pipeline.domain.decision import ApprovedDocument, HeldDocument
 from pipeline.domain.document import SourceFile
 from pipeline.domain.entry import BillEntry, Entry
 from pipeline.domain.finding import ReasonCode, Severity
@@ -12,7 +12,7 @@ from pipeline.post.entry import entry_of
 from pipeline.post.post import Posting, post
 from pipeline.steps.approval import Approval, approval_of, approve
 from pipeline.steps.bench import Bench
-from pipeline.store.records import DocumentLine
+from pipeline.store.records import DocumentLine, PostingState
 from pipeline.validate.decide import decide
 from pipeline.validate.earlier import earlier_document
 from pipeline.validate.facts import SenderFacts
@@ -24,26 +24,60 @@ class Booking(Bench):
     """From an extraction to a record in the ERP, or to whoever must look."""
 
     def judge(self, document: str) -> Approval | None:
-        """Check and decide a document; return what posting needs to know where it may be posted, else None."""
+        """Check and decide a document; return what posting needs to know where it may be posted, else None.
+
+        A document that has an outcome is left alone.
+        """
+        if self._store.show(document).line.outcome is not None:
+            return None
+        verdict = self._decide(document)
+        return approval_of(verdict) if isinstance(verdict, ApprovedDocument) else None
+
+    def post(self, document: str, approval: Approval) -> None:
+        """Book an approved document once; an answer that was lost is asked for before anything is sent again.
+
+        One document at a time, and checked again: since it was judged, another one may have billed the same order,
+        or the ERP was away for hours. A document that has an outcome is left alone.
+        """
+        with self._posting:
+            if self._store.show(document).line.outcome is None:
+                approved = self._still_approved(document, approval)
+                if approved is not None and not self._stands_for_another(document, entry_of(approved)):
+                    self._book(document, approved)
+
+    def _decide(self, document: str) -> ApprovedDocument | HeldDocument:
+        """Check and decide a document; one that is held has its outcome with it."""
         extraction = self._extraction(document)
         earlier = [earlier_document(line.file, said, _fate(line)) for line, said in self._store.similar(document)]
         facts = gather(extraction, self._ports.erp, self._policy, sender=self._sender(document), earlier=earlier)
         verdict = decide(validate(extraction, facts, self._policy, self._ports.clock.now().date()), self._policy)
-        self._store.save_decision(document, verdict.decision)
-        if isinstance(verdict, ApprovedDocument):
-            return approval_of(verdict)
         decision = verdict.decision
-        self._finish(document, OutcomeStatus(decision.route.value), decision.reason, decision.message)
+        self._store.save_decision(document, decision)
+        if isinstance(verdict, HeldDocument):
+            self._finish(document, OutcomeStatus(decision.route.value), decision.reason, decision.message)
+        return verdict
+
+    def _still_approved(self, document: str, approval: Approval) -> ApprovedDocument | None:
+        """Return the document as it may be booked now, or None where it is held by now; what is booked stays so."""
+        extraction = self._extraction(document)
+        if self._ports.erp.find(extraction.key) is not None:
+            decision = self._store.decision(document)
+            if decision is None:
+                raise CorruptState(f"The document {document} is to be posted and has no decision.")
+            return approve(extraction, decision, approval)
+        verdict = self._decide(document)
+        if isinstance(verdict, ApprovedDocument):
+            return verdict
+        self._release_number(document, verdict.decision.message)
         return None
 
-    def post(self, document: str, approval: Approval) -> None:
-        """Book an approved document once; an answer that was lost is asked for before anything is sent again."""
-        decision = self._store.decision(document)
-        if decision is None:
-            raise CorruptState(f"The document {document} is to be posted and has no decision.")
-        approved = approve(self._extraction(document), decision, approval)
-        if self._stands_for_another(document, entry_of(approved)):
-            return
+    def _release_number(self, document: str, why: str) -> None:
+        """Let go of the number that an earlier try had taken, for it was not booked."""
+        posting = self._store.posting(document)
+        if posting is not None and posting.state in (PostingState.INTENDED, PostingState.UNKNOWN):
+            self._store.posting_failed(document, why)
+
+    def _book(self, document: str, approved: ApprovedDocument) -> None:
         try:
             posting = post(approved, self._ports.erp, self._original(document))
         except AnswerLost as error:

@@ -6,8 +6,9 @@ from pipeline.ingest.triage import outcome_without_documents, unopened
 from pipeline.steps.bench import given_up
 from pipeline.steps.booking import Booking
 from pipeline.steps.intake import Intake
+from pipeline.steps.parsing import damage
 from pipeline.steps.reading import Reading
-from pipeline.steps.summary import message_outcome
+from pipeline.steps.summary import summed_up
 
 # Every real message names its sender, so what does not may have lost more than that.
 _NO_SENDER = (
@@ -22,20 +23,23 @@ class Steps(Intake, Reading, Booking):
     def conclude(self, key: str) -> None:
         """Give the message the one outcome that its documents add up to."""
         message = self._message(key)
-        outcome = outcome_without_documents(message)
+        self._store.keep_unopened(key, unopened(message))
+        outcome = damage(message) or outcome_without_documents(message)
         if outcome is None:
-            outcome = message_outcome(self._store.documents_of(key), unopened(message))
+            outcome = summed_up(self._store, key)
         elif outcome.status is OutcomeStatus.SKIPPED and not message.sender:
             outcome = Outcome(OutcomeStatus.DEAD_LETTER, "MESSAGE_DAMAGED", _NO_SENDER)
-        self._store.set_message_outcome(key, outcome)
+        # Nothing has an outcome where a person asked for another try just now, which then comes by here.
+        if outcome is not None:
+            self._store.set_message_outcome(key, outcome)
 
     def give_up_message(self, key: str, error: BilagError) -> None:
         """Make a message that failed for good a dead letter, with all that has no outcome; what has one keeps it."""
         for document in self._store.documents_of(key):
             if document.outcome is None and document.id is not None:
                 self.give_up_document(document.id, error)
-        if documents := self._store.documents_of(key):
-            self._store.set_message_outcome(key, message_outcome(documents))
+        if self._store.documents_of(key) and (outcome := summed_up(self._store, key)) is not None:
+            self._store.set_message_outcome(key, outcome)
         elif self._store.message(key).outcome is None:
             self._store.set_message_outcome(key, given_up(error))
 

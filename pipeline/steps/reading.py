@@ -9,6 +9,7 @@ from pipeline.errors import BilagError
 from pipeline.extract.companions import companions
 from pipeline.extract.extract import extract
 from pipeline.extract.split import split
+from pipeline.ingest.triage import unopened
 from pipeline.steps.bench import Bench
 from pipeline.validate.decide import decide_unreadable
 
@@ -18,7 +19,9 @@ class Reading(Bench):
 
     def count_files(self, key: str) -> int:
         """Return how many files of a message there are to read."""
-        return len(self._message(key).documents)
+        message = self._message(key)
+        self._store.keep_unopened(key, unopened(message))
+        return len(message.documents)
 
     def read(self, key: str, index: int) -> None:
         """Read one file of a message: archive it, find the documents in it, extract each one's fields."""

@@ -1,10 +1,11 @@
-"""The one outcome of a message, summed up from what became of its documents."""
+"""The one outcome of a message, summed up from what became of its documents and of what nobody could open."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.domain.mail import Outcome, OutcomeStatus, SkippedPart
 from pipeline.store.records import DocumentLine
+from pipeline.store.store import Store
 
 _GRAVEST_FIRST = (
     OutcomeStatus.DEAD_LETTER,
@@ -13,6 +14,14 @@ _GRAVEST_FIRST = (
     OutcomeStatus.DUPLICATE,
     OutcomeStatus.SKIPPED,
 )
+
+
+def summed_up(store: Store, key: str) -> Outcome | None:
+    """Return the outcome of a message by all that the store knows of it; None where nothing in it has one."""
+    documents, unopened = store.documents_of(key), store.message(key).unopened
+    if not unopened and all(document.outcome is None for document in documents):
+        return None
+    return message_outcome(documents, unopened)
 
 
 def message_outcome(documents: Sequence[DocumentLine], unopened: Sequence[SkippedPart] = ()) -> Outcome:

@@ -7,10 +7,13 @@ from enum import StrEnum
 
 from pipeline.domain.decision import Decision, Route
 from pipeline.domain.extraction import Extraction
-from pipeline.domain.mail import MessageRef, Outcome
+from pipeline.domain.mail import MessageRef, Outcome, SkippedPart
 from pipeline.domain.record import RecordRef, RecordType
 from pipeline.domain.vocabulary import Kind
 from pipeline.store.audit import AuditRow
+
+TAKEN_BACK = ("CANCELLED", "DISMISSED")
+"""The reasons of what a person set aside: it can be tried again, and the same file sent again is worked on."""
 
 
 class State(StrEnum):
@@ -40,7 +43,8 @@ class PostingState(StrEnum):
 class MessageLine:
     """A message as it is listed; `outcome` is None until it has one, `duplicate_of` the key of an earlier one.
 
-    Compare the two digests: a message can be a duplicate by its Message-ID alone.
+    Compare the two digests: a message can be a duplicate by its Message-ID alone. `unopened` are its parts that
+    nobody could open and no person has dismissed yet; `told` says whether the mailbox shows the outcome.
     """
 
     key: str
@@ -54,6 +58,8 @@ class MessageLine:
     state: State
     outcome: Outcome | None
     duplicate_of: str | None
+    unopened: tuple[SkippedPart, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ class Retry:
     @property
     def work_key(self) -> str:
         """The key under which to enqueue the attempt."""
-        return f"{self.document_id or self.message_key}#{self.attempt}"
+        return f"{self.message_key}#{self.dead_letter_id}"
 
 
 @dataclass(frozen=True, slots=True)

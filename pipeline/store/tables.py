@@ -73,6 +73,9 @@ messages = sa.Table(
     sa.Column("reason", Text),
     sa.Column("message", Text),
     sa.Column("finished_at", UtcTime),
+    sa.Column("unopened", Text),
+    sa.Column("unopened_dismissed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("told", sa.Boolean, nullable=False, server_default=sa.true(), index=True),
 )
 
 documents = sa.Table(

@@ -1,8 +1,10 @@
 """The command as a user meets it, and a workspace to run it in."""
 
 import json
+import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +39,10 @@ Bilag = Callable[..., Ended]
 
 
 @pytest.fixture
-def bilag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bilag:
+def bilag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Bilag]:
     """Runs `bilag` with arguments, in this process but through its real entry point."""
+    umask, root = os.umask(0o022), logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("TERM", "dumb")
     for name in ("BILAG_WORKSPACE", "BILAG_ERP__PASSWORD"):
@@ -57,7 +61,11 @@ def bilag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         assert PASSWORD not in said.err + said.out
         return Ended(code, said.out, said.err)
 
-    return run
+    yield run
+    # The command sets its own.
+    os.umask(umask)
+    root.handlers = handlers
+    root.setLevel(level)
 
 
 SETTINGS = f"""[mailbox]

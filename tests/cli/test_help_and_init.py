@@ -1,11 +1,13 @@
 """What a newcomer sees first: the help of every command, and a workspace set up by `bilag init`."""
 
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Bilag
+from tests.flow.office import mail
 
 COMMANDS = {
     (): "E-mailed invoices and purchase orders in",
@@ -58,19 +60,53 @@ def test_init_sets_a_workspace_up(bilag: Bilag, tmp_path: Path) -> None:
     assert (workspace / "inbox").is_dir()
     assert set(tomllib.loads((workspace / "bilag.toml").read_text())) >= {"mailbox", "erp", "archive", "engine"}
     assert tomllib.loads((workspace / "policy.toml").read_text())
-    assert "bilag run --once --workspace" in ended.said
+    for step in ("export BILAG_ERP__PASSWORD=…", "BILAG_MAILBOX__PASSWORD", "bilag run --once --workspace"):
+        assert step in ended.said
 
 
 def test_what_init_wrote_works_once_the_password_is_there(
     bilag: Bilag, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bilag("init", tmp_path / "w")
+    workspace = tmp_path / "w"
+    bilag("init", workspace)
+    settings = workspace / "bilag.toml"
+    settings.write_text(settings.read_text().replace('ocr = "rapidocr"', 'ocr = "none"'))
 
-    missing = bilag("status", "-w", tmp_path / "w")
-    assert missing.code == 3
-    assert "erp.password: field required" in missing.said
+    for command in (("run", "--once"), ("run",), ("retry", "x"), ("cancel", "x", "--why", "y")):
+        missing = bilag(*command, "-w", workspace)
+        assert missing.code == 3
+        assert "The ERP needs a password. Set it in the environment: export BILAG_ERP__PASSWORD=…" in missing.said
     monkeypatch.setenv("BILAG_ERP__PASSWORD", "secret")
-    assert bilag("status", "-w", tmp_path / "w").code == 0
+    ended = bilag("run", "--once", "-w", workspace)
+    assert ended.code == 0
+    assert ended.out.strip() == "Nothing new."
+
+
+@pytest.mark.parametrize("command", [("status",), ("audit", "verify"), ("audit", "head"), ("dead-letters", "list")])
+def test_questions_need_no_password(bilag: Bilag, tmp_path: Path, command: tuple[str, ...]) -> None:
+    bilag("init", tmp_path / "w")
+    assert bilag(*command, "-w", tmp_path / "w").code == 0
+    assert bilag("show", "x", "-w", tmp_path / "w").code == 8
+
+
+def test_what_is_written_is_its_owners_alone(bilag: Bilag, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = tmp_path / "w"
+    bilag("init", workspace)
+    settings = workspace / "bilag.toml"
+    settings.write_text(settings.read_text().replace('ocr = "rapidocr"', 'ocr = "none"'))
+    (workspace / "inbox" / "a.eml").write_bytes(mail("Lunch?"))
+    monkeypatch.setenv("BILAG_ERP__PASSWORD", "secret")
+    assert bilag("run", "--once", "-w", workspace).code == 0
+
+    (workspace / "inbox" / "a.eml").unlink()
+    written = [workspace, *workspace.rglob("*")]
+    assert {"bilag.db", "engine.db", "engine.db.lock", "archive"} <= {path.name for path in written}
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in written if path.stat().st_mode & 0o077} == {}
+    assert workspace.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_version(bilag: Bilag) -> None:
+    assert bilag("--version").out.strip() == f"bilag {version('bilag')}"
 
 
 def test_init_overwrites_nothing(bilag: Bilag, tmp_path: Path) -> None:

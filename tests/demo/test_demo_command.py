@@ -149,6 +149,9 @@ def test_the_command_prints_what_became_of_every_message(tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
     settings = workspace / "bilag.toml"
     assert settings.stat().st_mode & 0o777 == 0o600
+    open_to_others = [path.name for path in (workspace, *workspace.rglob("*")) if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+    assert "writing the mailbox …" in done.stderr, "without a terminal each step is a line"
 
     again = subprocess.run(
         [sys.executable, "-c", "from pipeline.cli import main; main()", "demo", "-w", workspace, "--cache", CACHE],

@@ -1,5 +1,6 @@
 """The demonstration's ERP: built once, the same for everybody, started on a copy."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -50,6 +51,38 @@ def test_the_erp_knows_what_the_company_says(tmp_path: Path) -> None:
             assert names[real.supplier_id] == names[kept.supplier_id]
             assert [replace(line, id="") for line in real.lines] == [replace(line, id="") for line in kept.lines]
         tryton.close()
+
+
+@pytest.mark.slow
+def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "html.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit(3)\n")
+    monkeypatch.chdir(tmp_path)
+    with TrytonServer(tmp_path / "one", CACHE) as server:
+        assert httpx.get(server.url).status_code
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.slow
+def test_every_child_process_leaves_the_current_folder_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}::.")
+    monkeypatch.chdir(tmp_path)
+    commands: list[list[str]] = []
+    environments: list[dict[str, str]] = []
+
+    def popen(command: list[str], *, env: dict[str, str], **_: object) -> None:
+        commands.append(command)
+        environments.append(env)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setattr(subprocess, "run", popen)
+    for act in (TrytonServer(tmp_path, CACHE).start, lambda: build_database(Path("cache"), DemoCompany(), tell=print)):
+        with pytest.raises(KeyboardInterrupt):
+            act()
+    assert [command[1] for command in commands] == ["-P", "-P"]
+    assert all(Path(command[command.index("-c") + 1]).is_absolute() for command in commands)
+    for environment in environments:
+        assert not {"", ".", str(tmp_path)} & set(environment["PYTHONPATH"].split(os.pathsep))
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Printed dates against babel's date formats, and the ambiguous and the odd ones by hand."""
 
+import time
 from datetime import date
 
 import pytest
@@ -76,3 +77,11 @@ def test_a_part_above_twelve_proves_the_order_and_both_prove_none() -> None:
 @pytest.mark.parametrize("printed", ["31.02.2026", "2026-13-01", "45/45/2026", "Fakturadato", "12 1234"])
 def test_impossible_dates_have_no_reading(printed: str) -> None:
     assert readings(printed) == ()
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 100_000, "1" + ". " * 50_000, "1 de" + " " * 100_000 + "1"])
+def test_a_long_gap_costs_no_quadratic_time(text: str) -> None:
+    began = time.process_time()
+    assert readings(text) == ()
+    assert day_order_of([text]) is None
+    assert time.process_time() - began < 1

@@ -94,16 +94,26 @@ def test_authentication_follows_dmarc_first(authentication: Authentication, auth
 
 
 def test_nobody_is_trusted_without_a_list() -> None:
-    assert not is_trusted(message(), Filters())
+    assert not is_trusted(message(authentication=Authentication(PASS, PASS, PASS)), Filters())
 
 
-def test_trust_needs_the_list_and_no_failed_check() -> None:
+@pytest.mark.parametrize(
+    ("authentication", "trusted"),
+    [
+        (Authentication(), False),
+        (Authentication(dmarc=PASS), True),
+        (Authentication(dkim=PASS), True),
+        (Authentication(spf=PASS), True),
+        (Authentication(FAIL, PASS, PASS), True),
+        (Authentication(PASS, FAIL, PASS), False),
+        (Authentication(PASS, PASS, FAIL), False),
+        (Authentication(spf=FAIL), False),
+    ],
+)
+def test_trust_needs_the_list_and_a_passed_check(authentication: Authentication, trusted: bool) -> None:
     filters = Filters(trusted=("bills@shop.example",))
-    assert is_trusted(message(), filters)
-    assert not is_trusted(message(sender="thief@shop.example"), filters)
-    assert not is_trusted(message(authentication=Authentication(dmarc=FAIL)), filters)
-    assert not is_trusted(message(authentication=Authentication(spf=FAIL)), filters)
-    assert is_trusted(message(authentication=Authentication(FAIL, PASS, PASS)), filters)
+    assert is_trusted(message(authentication=authentication), filters) is trusted
+    assert not is_trusted(message(authentication=authentication, sender="thief@shop.example"), filters)
 
 
 def test_unwanted_attachments_are_moved_to_the_skipped_parts() -> None:

@@ -62,6 +62,54 @@ def test_any_lines_are_a_message(lines: list[bytes], newline: bytes) -> None:
     every_part_once(parse_message(newline.join(lines)))
 
 
+_RUNS = st.builds(
+    lambda header, piece, times, end: header + piece * times + end,
+    st.sampled_from([b"From: ", b"To: x, ", b"Cc: ", b"Reply-To: ", b"Date: ", b"Subject: ", b"References: ",
+                     b"Content-Type: text/plain; ", b"Content-Disposition: attachment; filename=",
+                     b"Authentication-Results: mx; "]),
+    st.sampled_from([b":", b"(", b")", b"<", b">", b'"', b"\\", b",", b";", b"@", b"[", b"=", b"a:", b"(a", b"a:;",
+                     b"<a@b>", b"=?utf-8?q?a?=", b"=?", b"*0=", b"\r\n ", b"\t", b"\xc3", b"-", b"1 "]),
+    st.sampled_from([1, 19, 21, 500, 3000]),
+    st.sampled_from([b"", b"a@b.example", b";", b")", b'"', b">"]),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_RUNS, min_size=1, max_size=4))
+def test_long_runs_of_special_characters_are_a_message(lines: list[bytes]) -> None:
+    every_part_once(parse_message(b"\r\n".join(lines) + b"\r\n\r\nHello"))
+
+
+@pytest.mark.parametrize("header", ["From", "To", "Cc", "Sender", "Reply-To"])
+@pytest.mark.parametrize("piece", [":", "a:", "(", "a(:", "a:<"])
+def test_addresses_nested_without_end_are_read_without_recursion(header: str, piece: str) -> None:
+    message = parse_message(f"{header}: {piece * 1000} Bills <bills@shop.example>\r\n\r\nHello".encode())
+    assert "bills@shop.example" in (message.sender, *message.recipients)
+
+
+_NAMES = st.one_of(
+    st.sampled_from(["", "/", "//", ".", "..", "../../etc/passwd", "a\\b.pdf", "C:\\a.pdf", " ", "\u202efdp.exe"]),
+    st.just("a" * 300),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_NAMES, min_size=1, max_size=4))
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_any_name_are_parts(names: list[str]) -> None:
+    content = zipped(*((name, PDF + b"%d" % number) for number, name in enumerate(names)))
+    head = b"Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    message = parse_message(head + base64.encodebytes(content))
+    every_part_once(message)
+    assert message.documents or message.skipped
+
+
+def test_a_member_without_a_name_is_read(make_mail: Make, make_part: Make) -> None:
+    message = attach_zip(make_mail, make_part, zipped(("", PDF), ("b.pdf", PDF + b"2")))
+    assert sorted(a.file.name for a in message.documents) == ["b.pdf", "unnamed"]
+
+
 @settings(max_examples=300)
 @given(st.data())
 def test_a_message_that_is_overwritten_anywhere_is_data(data: st.DataObject) -> None:
@@ -247,7 +295,10 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
-            archive.writestr(name, content)
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(info, "w") as member:  # unlike writestr, of any name
+                member.write(content)
     return packed.getvalue()
 
 

@@ -1,5 +1,7 @@
 """Whether a text is an order or invoice in itself, in the nine languages that are read."""
 
+import time
+
 import pytest
 
 from pipeline.ingest.body import html_to_text
@@ -131,3 +133,30 @@ def test_html_is_read_as_rows() -> None:
 )
 def test_broken_html_is_text(html: str) -> None:
     html_to_text(html).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order\n" + "- " * 90_000,
+        "order\n" + "-" * 190_000,
+        "order\n" + "•" * 190_000,
+        "order\n" + " " * 190_000 + "x",
+        "order total\n" + ("a 1.00" + " " * 90_000 + "x\n") * 2,
+        "order total\n" + ("a 1.00" + " " * 190 + "x\n") * 900,
+        "order\n" + "\x1f" * 190_000,
+        "order\n" + ("- " * 99 + "\n") * 950,
+    ],
+    ids=["bullets", "dashes", "dots", "blanks", "long gap", "gaps", "separators", "many lines"],
+)
+def test_a_hostile_text_is_judged_quickly(text: str) -> None:
+    began = time.process_time()
+    looks_like_order(text)
+    assert time.process_time() - began < 1
+
+
+def test_an_indented_list_is_still_an_order() -> None:
+    assert looks_like_order(
+        "Bestilling\n" + " " * 30 + "- 10 stk skruer\n" + " " * 30 + "* 5 stk bolte\nLevering uge 12\n"
+    )
+    assert looks_like_order("Invoice\n  Bolts 12.00   \n  Nuts 3.50 EUR  \nTotal\n")

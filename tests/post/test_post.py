@@ -128,7 +128,7 @@ def test_what_the_erp_holds_otherwise_is_told() -> None:
     assert [(f.code.value, f.fields) for f in found] == [
         ("READ_BACK_DIFFERS", ("tax_total",)),
         ("READ_BACK_DIFFERS", ("attachments",)),
-        ("DUPLICATE", ()),
+        ("ERP_WARNED", ()),
     ]
     assert "184.11" in found[0].message
     assert "184.12" in found[0].message

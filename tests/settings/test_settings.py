@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from pipeline.bootstrap import open_desk, open_store
 from pipeline.errors import ConfigurationError
 from pipeline.settings import FolderMailboxSettings, ImapMailboxSettings, Settings, read_settings
 
@@ -59,7 +61,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
 
     settings = written(tmp_path, MAILBOX + ERP + "[engine]\nslots = 1\nattempts = 9\n")
 
-    assert settings.erp.password.get_secret_value() == "from outside"
+    assert settings.erp.password == SecretStr("from outside")
     assert settings.erp.user == "bilag"
     assert (settings.engine.slots, settings.engine.attempts) == (3, 9)
     assert settings.archive.secret_key is not None
@@ -72,9 +74,39 @@ def test_a_secret_may_stand_in_the_environment_alone(tmp_path: Path, monkeypatch
 
     settings = written(tmp_path, "".join(x for x in (IMAP + ERP).splitlines(True) if "password" not in x))
 
-    assert settings.erp.password.get_secret_value() == "a"
+    assert settings.erp.password == SecretStr("a")
     assert isinstance(settings.mailbox, ImapMailboxSettings)
-    assert settings.mailbox.password.get_secret_value() == "b"
+    assert settings.mailbox.password == SecretStr("b")
+
+
+def test_settings_without_passwords_are_enough_to_ask(tmp_path: Path) -> None:
+    settings = written(tmp_path, "".join(x for x in (IMAP + ERP).splitlines(True) if "password" not in x))
+
+    assert settings.erp.password is None
+    assert isinstance(settings.mailbox, ImapMailboxSettings)
+    assert settings.mailbox.password is None
+    open_store(settings).status()
+
+
+@pytest.mark.parametrize(
+    ("text", "variable"),
+    [
+        (MAILBOX + ERP.replace(f'password = "{SECRET}"', ""), "BILAG_ERP__PASSWORD"),
+        (MAILBOX + ERP.replace(SECRET, ""), "BILAG_ERP__PASSWORD"),
+        (IMAP.replace(f'password = "{SECRET}"', "") + ERP, "BILAG_MAILBOX__PASSWORD"),
+    ],
+)
+def test_a_password_is_asked_for_by_name_when_it_is_needed(tmp_path: Path, text: str, variable: str) -> None:
+    settings = written(tmp_path, text)
+
+    with pytest.raises(ConfigurationError, match=f"export {variable}=…"), open_desk(settings, actor="anne"):
+        pass
+
+
+def test_trust_and_required_authentication_work_with_the_servers_name(tmp_path: Path) -> None:
+    named = "authserv_id = 'mx.ours.example'\n"
+    filters = "[filters]\nrequire_authentication = true\ntrusted_senders = ['ours.example']\n"
+    assert written(tmp_path, MAILBOX + ERP + filters + named).filters.authserv_id == "mx.ours.example"
 
 
 def test_the_file_says_where_the_workspace_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +132,16 @@ def test_settings_cannot_be_changed(tmp_path: Path) -> None:
         (ERP, "mailbox: field required"),
         (MAILBOX, "erp: field required"),
         (MAILBOX + ERP.replace("password", "passwrd"), "erp.passwrd: extra inputs are not permitted"),
-        (MAILBOX + ERP.replace("password", "passwrd"), "erp.password: field required"),
+        (MAILBOX + ERP.replace("user", "usr"), "erp.user: field required"),
+        (
+            MAILBOX + ERP + "[filters]\nrequire_authentication = true\n",
+            "filters: require_authentication needs authserv_id",
+        ),
+        (
+            MAILBOX + ERP + "[filters]\ntrusted_senders = ['ours.example']\n",
+            "filters: trusted_senders needs authserv_id",
+        ),
+        (MAILBOX + ERP + "[filters]\nauthserv_id = ''\n", "filters.authserv_id: string should have at least 1"),
         (MAILBOX + ERP + "[reading]\nocr = 'eyes'\n", "reading.ocr: input should be 'rapidocr', 'tesseract' or 'none'"),
         (MAILBOX + ERP + "[engine]\nslots = 99\n", "engine.slots: input should be less than or equal to 8"),
         (MAILBOX + ERP + "[engine]\nattempts = 'many'\n", "engine.attempts: input should be a valid integer"),

@@ -11,7 +11,9 @@ from alembic.migration import MigrationContext
 from pipeline.errors import ConfigurationError
 from pipeline.store.database import open_database
 from pipeline.store.migrate import upgrade
+from pipeline.store.store import Store
 from pipeline.store.tables import metadata
+from tests.store.conftest import TickingClock
 
 
 def test_the_migrated_tables_are_those_of_the_code(engine: sa.Engine) -> None:
@@ -29,12 +31,31 @@ def test_upgrading_again_changes_nothing(engine: sa.Engine) -> None:
         assert connection.execute(sa.text("SELECT length FROM audit_head")).scalar_one() == 0
 
 
+def test_what_was_recorded_before_stays(url: str) -> None:
+    engine = open_database(url)
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO messages (key, sha256, mailbox, folder, uid, sender, sender_name, subject, authentication,"
+                " recorded_at, status, reason, message) VALUES ('m-1', 'x', 'm', 'f', 'u', 's', 'n', 'Old', '{}',"
+                " '2026-11-24 08:00:00', 'posted', 'POSTED', 'Posted.')"
+            )
+        )
+    upgrade(engine)
+    store = Store(engine, TickingClock())
+    line = store.message("m-1")
+    assert (line.subject, line.unopened, line.told) == ("Old", (), True)
+    assert store.untold_messages() == ()
+    engine.dispose()
+
+
 def test_several_processes_may_upgrade_at_once(url: str) -> None:
     engines = [open_database(url) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(upgrade, engines))
     with engines[0].begin() as connection:
-        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == ["0002"]
     for engine in engines:
         engine.dispose()
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.domain.legal_forms import company_core
 from pipeline.domain.record import Party
 from pipeline.validate.matching.assignment import best_pairs
-from pipeline.validate.matching.names import company_core, company_similarity, contains_company, description_similarity
+from pipeline.validate.matching.names import company_similarity, contains_company, description_similarity
 from pipeline.validate.matching.party_match import PartyEvidence, match_party
 from pipeline.validate.matching.references import normal_number, references_in, variants
 

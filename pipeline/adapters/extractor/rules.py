@@ -2,9 +2,9 @@
 
 from pipeline.domain.document import Document
 from pipeline.domain.extraction import Extraction, ModelVersion
-from pipeline.extract.rules.conventions import conventions_of
-from pipeline.extract.rules.header import read_header
-from pipeline.extract.rules.table import find_line_items
+from pipeline.extract.rules.header.header import read_header
+from pipeline.extract.rules.lines.table import find_line_items
+from pipeline.extract.rules.writing.conventions import conventions_of
 
 RULES = ModelVersion("bilag-rules", "1")
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from time import monotonic
 
 from pipeline import errors
@@ -115,7 +116,7 @@ class Worker:
         settings = json.dumps(
             {"engine": asdict(self._engine) if self._engine else None, "limits": asdict(self._limits)}
         )
-        command = [sys.executable, "-m", "pipeline.adapters.words.process.worker", str(theirs.fileno()), settings]
+        command = [sys.executable, "-P", "-m", "pipeline.adapters.words.process.worker", str(theirs.fileno()), settings]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -154,7 +155,19 @@ def _error(head: dict[str, object]) -> errors.BilagError:
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "OMP_THREAD_LIMIT": "1"}
+    return kept | {"PYTHONPATH": module_path(), "OMP_THREAD_LIMIT": "1"}
+
+
+def module_path() -> str:
+    """Return where a child process looks for modules: as this one does, but never in the current folder.
+
+    A file that somebody put there, such as an `html.py`, would be run. The folder of this program comes last, so that
+    it is found where the current folder is a checkout of it.
+    """
+    here = Path.cwd()
+    program = str(Path(__file__).resolve().parents[3])
+    places = [place for place in sys.path if place and place != program and Path(place).absolute() != here]
+    return os.pathsep.join((*places, program))
 
 
 def _has_descriptor(stream: object) -> bool:

@@ -1,10 +1,9 @@
-"""The rules extractor: candidates by type, labels in nine languages, and arithmetic that decides between them.
+"""The rules extractor: candidates by type, labels in twelve languages, and arithmetic that decides between them.
 
-Reading the page: `layout` rows and tokens · `folding` comparable text · `conventions` (with `language`, `currency`)
-how the document writes · `candidates` (with `identifiers`) typed values.
-Labels: `wordings` the data · `labels` where they stand · `linking` label to value · `codes` values without a type.
-Header: `kind` · `numbers` · `date_fields` · `tax_ids` · `payment` · `summary`, `captions`, `caption_words` and `totals`
-the amounts · `parties` (with `party`, `party_labels`, `letterhead`, `blocks`, `names`, `legal_forms`) · `choice` and
-`confidence` which proposal wins and how sure · `header` puts them together.
-Line items: `table` and what it uses.
+`writing` how a document writes: comparable text, language, currency, number and date conventions, units.
+`page` the page as rows and tokens, with typed candidates · `labels` the wordings, where they stand, what they point to.
+`header` kind, numbers, dates, tax ids, payment, and which proposal wins · `parties` seller, buyer, delivery address ·
+`amounts` totals and tax. Line items: `columns` what heads a table and where its columns stand · `lines` its rows.
+
+`header.header.read_header` and `lines.table.find_line_items` are the entrances.
 """

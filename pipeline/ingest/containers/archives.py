@@ -15,6 +15,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Val
 _CENTRAL_HEADER = b"PK\x01\x02"
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
+_UNNAMED = "unnamed"
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -43,7 +44,8 @@ def unzip(content: bytes, budget: Budget) -> Iterator[Member]:
         yield _left("", "ARCHIVE_DAMAGED", "The zip archive is damaged; ask the sender to send it again.")
         return
     with archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        # Not `info.is_dir()`, which fails on a member without a name.
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         for info in files[: limits.archive_files]:
             yield _member(archive, info, budget)
         if len(files) > limits.archive_files:
@@ -97,10 +99,11 @@ def _left(name: str, code: str, reason: str) -> Member:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Return a member's name; without the UTF-8 flag, packers write UTF-8 or the Western European DOS code page."""
-    if info.flag_bits & _UTF8_FLAG:
-        return storable(info.filename)
-    raw = info.filename.encode("cp437", "replace")
-    try:
-        return storable(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        return storable(raw.decode("cp850"))
+    name = info.filename
+    if not info.flag_bits & _UTF8_FLAG:
+        raw = name.encode("cp437", "replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("cp850")
+    return storable(name) or _UNNAMED

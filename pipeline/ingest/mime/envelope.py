@@ -11,6 +11,7 @@ _ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,200}@[^\s<>\"(),;:@\[\]]{1,200}")
 _IDENTIFIER = re.compile(r"<([^<>\s]{1,900})>")
 _MAX_VALUE = 10_000
 _MAX_REFERENCES = 200
+_MAX_NESTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def _sender(headers: Headers, defects: list[str]) -> tuple[str, str]:
 def _addresses(value: str) -> list[tuple[str, str]]:
     """Return (decoded name, address) pairs; a regular expression reads what the standard parser cannot."""
     value = value[:_MAX_VALUE]
-    if value.count("(") > 20:
-        # The standard parser recurses over nested comments.
-        value = value.replace("(", " ").replace(")", " ")
+    for nesting in ("()", ":"):
+        # The standard parser recurses over comments in comments and groups in groups.
+        if value.count(nesting[0]) > _MAX_NESTED:
+            value = value.translate(str.maketrans(nesting, " " * len(nesting)))
     pairs = [
         (decode_words(name), address.lower()) for name, address in getaddresses([value]) if _ADDRESS.fullmatch(address)
     ]

@@ -8,7 +8,7 @@ from pipeline.ingest.mime.parameters import ParameterValue, file_name, parse_par
 from pipeline.ingest.mime.transfer import decode_transfer
 
 _MBOX_LINE = re.compile(rb"(?:>?From [^\r\n]*(?:\r\n|\n|\r))?(?:[ \t]*(?:\r\n|\n|\r)){0,50}")
-_GUESSED_BOUNDARY = re.compile(rb"(?:^|[\r\n])--([^\r\n]{1,200}?)[ \t]*(?:\r\n|\n|\r)(?=content-)", re.IGNORECASE)
+_GUESSED_BOUNDARY = re.compile(rb"(?:^|[\r\n])--([^\r\n]{1,200}?)[ \t]{0,20}(?:\r\n|\n|\r)(?=content-)", re.IGNORECASE)
 _PART_START = re.compile(rb"\s*content-[a-z-]+:", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ from pipeline.domain.mail import Outcome, OutcomeStatus
 from pipeline.store.database import reading
 from pipeline.store.ledger import Books, Ledger
 from pipeline.store.parts.rows import Row, dead_letter, dead_letter_lines
-from pipeline.store.records import DeadLetter, Retry, State
+from pipeline.store.records import TAKEN_BACK, DeadLetter, Retry, State
 from pipeline.store.tables import dead_letters, documents, messages
 
 _OPEN, _DUE, _RETRIED, _CLOSED = "open", "due", "retried", "closed"
@@ -46,7 +46,7 @@ class DeadLetters:
             ledger.note("retry_requested", row.document_id or row.message_key, details)
 
     def retry_document(self, document_id: str, *, actor: str) -> None:
-        """Ask for another try of a document that waits for a person, as for a dead letter; its attempt is counted.
+        """Ask for another try of a document that waits for a person, or was set aside; its attempt is counted.
 
         Raises KeyError for an unknown document, ValueError for one in another state.
         """
@@ -54,14 +54,33 @@ class DeadLetters:
             row = ledger.connection.execute(sa.select(documents).where(documents.c.id == document_id)).one_or_none()
             if row is None:
                 raise KeyError(f"no document {document_id}")
-            if row.status not in (State.REVIEW.value, State.DEAD_LETTER.value):
-                raise ValueError(f"document {document_id} is {row.status}: only review and dead letters are retried")
+            if not may_be_retried(State(row.status), row.reason):
+                raise ValueError(f"document {document_id} is {row.status} and cannot be retried")
             close_open(ledger, row.message_key, document_id)
             outcome = Outcome(OutcomeStatus(row.status), row.reason, row.message)
             open_dead_letter(ledger, row.message_key, document_id, outcome, due=True)
             anew = {"status": State.RECEIVED.value, "reason": None, "message": None, "finished_at": None}
             ledger.connection.execute(sa.update(documents).where(documents.c.id == document_id).values(**anew))
             ledger.note("retry_requested", document_id, {"reason": row.reason, "was": row.status})
+
+    def retry_message(self, key: str, *, actor: str) -> None:
+        """Ask for another try of a message as a whole; its documents that have an outcome keep it.
+
+        Raises KeyError for an unknown message, ValueError for one that has no outcome yet.
+        """
+        with self._books.write(actor) as ledger:
+            row = ledger.connection.execute(sa.select(messages).where(messages.c.key == key)).one_or_none()
+            if row is None:
+                raise KeyError(f"no message {key}")
+            if row.status == State.RECEIVED.value:
+                raise ValueError(f"message {key} is being worked on")
+            close_open(ledger, key, None)
+            open_dead_letter(ledger, key, None, Outcome(OutcomeStatus(row.status), row.reason, row.message), due=True)
+            anew = {"status": State.RECEIVED.value, "reason": None, "message": None, "finished_at": None}
+            ledger.connection.execute(
+                sa.update(messages).where(messages.c.key == key).values(unopened_dismissed=False, **anew)
+            )
+            ledger.note("retry_requested", key, {"reason": row.reason, "was": row.status})
 
     def due_retries(self) -> tuple[Retry, ...]:
         """Return the retries that were asked for and not yet taken up, oldest first."""
@@ -81,6 +100,11 @@ class DeadLetters:
             )
             details = {"dead_letter": dead_letter_id, "attempt": row.attempts + 1}
             ledger.note("retry_started", row.document_id or row.message_key, details)
+
+
+def may_be_retried(state: State, reason: str | None) -> bool:
+    """Say whether a document may be tried again: it waits for a person, or a person set it aside."""
+    return state in (State.REVIEW, State.DEAD_LETTER) or (state is State.SKIPPED and reason in TAKEN_BACK)
 
 
 def open_dead_letter(

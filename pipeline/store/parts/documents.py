@@ -16,7 +16,7 @@ from pipeline.store.database import reading
 from pipeline.store.ledger import Books, Ledger
 from pipeline.store.parts.deadletters import close_open, open_dead_letter
 from pipeline.store.parts.rows import Row, decisions_of, document_line, document_lines, outcome_of
-from pipeline.store.records import DocumentLine, RecordedDocument, State
+from pipeline.store.records import TAKEN_BACK, DocumentLine, RecordedDocument, State
 from pipeline.store.tables import UtcTime, decisions, documents, extractions, findings
 from pipeline.store.text import comparable
 
@@ -32,8 +32,9 @@ class Documents:
         """Record one document of a message (its key is digest and page range), or say that it is there already.
 
         Where the same file came before, in another message or at another place in this one, `duplicate_of` is the
-        first occurrence; the id of a duplicate is `key@…`, so that it has an outcome of its own. A document that
-        cannot be read has no pages: both page numbers are 0.
+        first occurrence, leaving out those that a person cancelled or dismissed. The id of a later occurrence is
+        `key@…`, so that it has an outcome of its own. A document that cannot be read has no pages: both page numbers
+        are 0.
         """
         key = f"{sha256}:{first_page}-{last_page}"
         with self._books.write() as ledger:
@@ -45,10 +46,8 @@ class Documents:
                 return RecordedDocument(row.id, False, State(row.status), outcome, earlier)
             earlier = _first_occurrence(ledger.connection, sha256, key, ~here)
             document_id = key
-            if earlier is not None:
-                document_id += (
-                    "@" + hashlib.sha256(f"{message_key}\0{path}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
-                )
+            if earlier is not None or _is_taken(ledger.connection, key):
+                document_id += "@" + _mark_of(message_key, path)
             ledger.connection.execute(
                 sa.insert(documents).values(
                     id=document_id,
@@ -117,15 +116,19 @@ class Documents:
                 )
             ledger.note("document_decided", document_id, written)
 
-    def set_document_outcome(self, document_id: str, outcome: Outcome, *, actor: str | None = None) -> None:
+    def set_document_outcome(
+        self, document_id: str, outcome: Outcome, *, actor: str | None = None, unless_finished: bool = False
+    ) -> None:
         """Say what became of a document; a dead letter is opened, or closed, with it.
+
+        With `unless_finished` an outcome that it already has stays.
 
         Raises KeyError for an unknown document.
         """
         with self._books.write(actor) as ledger:
             row = _find(ledger.connection, document_id)
             was = outcome_of(row.status, row.reason, row.message)
-            if was == outcome:
+            if was == outcome or (was is not None and unless_finished):
                 return
             ledger.connection.execute(
                 sa.update(documents)
@@ -201,11 +204,20 @@ def _line(connection: sa.Connection, document_id: str) -> DocumentLine:
     return document_line(connection.execute(document_lines.where(documents.c.id == document_id)).one())
 
 
+def _is_taken(connection: sa.Connection, document_id: str) -> bool:
+    return connection.execute(sa.select(sa.exists().where(documents.c.id == document_id))).scalar_one()
+
+
+def _mark_of(message_key: str, path: str) -> str:
+    return hashlib.sha256(f"{message_key}\0{path}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
 def _first_occurrence(
     connection: sa.Connection, sha256: str, key: str, elsewhere: sa.ColumnElement[bool]
 ) -> DocumentLine | None:
     """Return the first document made from the same file elsewhere, preferably of the same pages."""
-    same = documents.c.duplicate_of.is_(None) & (documents.c.sha256 == sha256) & elsewhere
+    set_aside = (documents.c.status == State.SKIPPED.value) & documents.c.reason.in_(TAKEN_BACK)
+    same = documents.c.duplicate_of.is_(None) & (documents.c.sha256 == sha256) & elsewhere & sa.not_(set_aside)
     rows = connection.execute(document_lines.where(same)).all()
     exact = [row for row in rows if row.key == key]
     return next((document_line(row) for row in exact or rows), None)

@@ -1,10 +1,12 @@
 """Messages: each recorded once per place where it lies, with one outcome."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
 
 import sqlalchemy as sa
 
-from pipeline.domain.mail import MailMessage, MessageRef, Outcome, OutcomeStatus
+from pipeline.domain.mail import MailMessage, MessageRef, Outcome, OutcomeStatus, SkippedPart
 from pipeline.store.audit import canonical_json
 from pipeline.store.database import reading
 from pipeline.store.ledger import Books, Ledger
@@ -34,15 +36,13 @@ class Messages:
                 return RecordedMessage(key, True, None, earlier)
             return RecordedMessage(key, False, outcome_of(row.status, row.reason, row.message), earlier)
 
-    def set_message_outcome(self, key: str, outcome: Outcome) -> None:
+    def set_message_outcome(self, key: str, outcome: Outcome, *, actor: str | None = None) -> None:
         """Say what became of a message; a dead letter without documents can then be retried as a whole.
 
-        Raises KeyError for an unknown message.
+        The mailbox counts as not told yet. Raises KeyError for an unknown message.
         """
-        with self._books.write() as ledger:
-            row = ledger.connection.execute(sa.select(messages).where(messages.c.key == key)).one_or_none()
-            if row is None:
-                raise KeyError(f"no message {key}")
+        with self._books.write(actor) as ledger:
+            row = _find(ledger.connection, key)
             was = outcome_of(row.status, row.reason, row.message)
             if was == outcome:
                 return
@@ -54,6 +54,7 @@ class Messages:
                     reason=outcome.reason,
                     message=outcome.message,
                     finished_at=ledger.now,
+                    told=False,
                 )
             )
             details = {"status": outcome.status.value, "reason": outcome.reason, "message": outcome.message}
@@ -62,13 +63,52 @@ class Messages:
             if outcome.status is OutcomeStatus.DEAD_LETTER and not _has_documents(ledger.connection, key):
                 open_dead_letter(ledger, key, None, outcome)
 
+    def outcome_told(self, key: str, outcome: Outcome) -> None:
+        """Say that the mailbox now shows an outcome; where the message has another one by now, nothing changes.
+
+        Raises KeyError for an unknown message.
+        """
+        with self._books.write() as ledger:
+            row = _find(ledger.connection, key)
+            if row.told or outcome_of(row.status, row.reason, row.message) != outcome:
+                return
+            ledger.connection.execute(sa.update(messages).where(messages.c.key == key).values(told=True))
+            ledger.note("outcome_told", key, {"status": outcome.status.value, "reason": outcome.reason})
+
+    def untold_messages(self) -> tuple[MessageLine, ...]:
+        """Return the messages whose outcome the mailbox does not show yet, oldest first."""
+        untold = sa.not_(messages.c.told) & (messages.c.status != State.RECEIVED.value)
+        query = sa.select(messages).where(untold).order_by(messages.c.recorded_at, messages.c.key)
+        with reading(self._books.engine) as connection:
+            return tuple(message_line(row) for row in connection.execute(query))
+
+    def keep_unopened(self, key: str, parts: Sequence[SkippedPart]) -> None:
+        """Keep which parts of a message nobody could open; other ones than before wait for a person again.
+
+        Raises KeyError for an unknown message.
+        """
+        written = canonical_json([asdict(part) for part in parts]) if parts else None
+        with self._books.write() as ledger:
+            if _find(ledger.connection, key).unopened == written:
+                return
+            ledger.connection.execute(
+                sa.update(messages).where(messages.c.key == key).values(unopened=written, unopened_dismissed=False)
+            )
+            ledger.note("parts_not_opened", key, {"parts": [part.path for part in parts]})
+
+    def dismiss_unopened(self, key: str, why: str, *, actor: str) -> None:
+        """Say that a person needs nothing of the parts that nobody could open. Raises KeyError as `message`."""
+        with self._books.write(actor) as ledger:
+            row = _find(ledger.connection, key)
+            if row.unopened is None or row.unopened_dismissed:
+                return
+            ledger.connection.execute(sa.update(messages).where(messages.c.key == key).values(unopened_dismissed=True))
+            ledger.note("parts_dismissed", key, {"message": why})
+
     def message(self, key: str) -> MessageLine:
         """Return a message. Raises KeyError for an unknown one."""
         with reading(self._books.engine) as connection:
-            row = connection.execute(sa.select(messages).where(messages.c.key == key)).one_or_none()
-        if row is None:
-            raise KeyError(f"no message {key}")
-        return message_line(row)
+            return message_line(_find(connection, key))
 
     def unfinished_messages(self) -> tuple[MessageLine, ...]:
         """Return the messages that have no outcome yet, oldest first."""
@@ -86,6 +126,13 @@ class Messages:
 def _key_of(ref: MessageRef, sha256: str) -> str:
     place = "\0".join((ref.mailbox, ref.folder, ref.uid, sha256))
     return "m-" + hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _find(connection: sa.Connection, key: str) -> Row:
+    row = connection.execute(sa.select(messages).where(messages.c.key == key)).one_or_none()
+    if row is None:
+        raise KeyError(f"no message {key}")
+    return row
 
 
 def _earlier(connection: sa.Connection, key: str, message: MailMessage) -> EarlierMessage | None:

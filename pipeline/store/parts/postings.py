@@ -83,6 +83,14 @@ class Postings:
         """Write down that the record was rolled back. Raises KeyError as `posting_done`."""
         self._change(document_id, PostingState.CANCELLED, {}, why, actor)
 
+    def posted_document(self, record: RecordRef) -> str | None:
+        """Return the document that a record in the ERP was booked from, or None where no posting names it."""
+        same = (postings.c.record_type == record.type.value) & (postings.c.record_id == record.id)
+        query = sa.select(postings.c.document_id).where(same, postings.c.state == PostingState.POSTED.value)
+        with reading(self._books.engine) as connection:
+            found: str | None = connection.execute(query.limit(1)).scalar_one_or_none()
+        return found
+
     def posting(self, document_id: str) -> Posting | None:
         """Return a document's posting, or None where none was intended."""
         with reading(self._books.engine) as connection:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pipeline.domain.contract import finding_from_json
 from pipeline.domain.decision import Decision, Route
 from pipeline.domain.extraction import ModelVersion
-from pipeline.domain.mail import MessageRef, Outcome, OutcomeStatus
+from pipeline.domain.mail import MessageRef, Outcome, OutcomeStatus, SkippedPart
 from pipeline.domain.record import RecordRef, RecordType
 from pipeline.domain.vocabulary import Kind
 from pipeline.store.audit import AuditRow
@@ -117,7 +117,13 @@ def message_line(row: Row) -> MessageLine:
         state=State(row.status),
         outcome=outcome_of(row.status, row.reason, row.message),
         duplicate_of=row.duplicate_of,
+        unopened=() if row.unopened_dismissed else _parts(row.unopened),
+        told=row.told,
     )
+
+
+def _parts(written: str | None) -> tuple[SkippedPart, ...]:
+    return tuple(SkippedPart(**part) for part in json.loads(written)) if written else ()
 
 
 def record_of(row: Row) -> RecordRef | None:

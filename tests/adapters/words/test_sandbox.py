@@ -175,6 +175,22 @@ def test_the_worker_knows_no_secrets(box: Sandbox, monkeypatch: pytest.MonkeyPat
     assert b"swordfish" not in environment
 
 
+@pytest.mark.parametrize("name", ["html.py", "json.py", "pikepdf.py"])
+@pytest.mark.parametrize("path", [[""], ["."], ["{cwd}"]], ids=["empty", "dot", "named"])
+def test_a_module_in_the_current_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, path: list[str]
+) -> None:
+    (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit(3)\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*(p.format(cwd=tmp_path) for p in path), *sys.path])
+    box = Sandbox(None, ReadLimits(seconds=20))
+    try:
+        assert isinstance(box.read(FILE), Document)
+    finally:
+        box.close()
+    assert not (tmp_path / "ran").exists()
+
+
 def test_closing_stops_the_worker(box: Sandbox) -> None:
     box.read(FILE)
     pid = pid_of(box)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -38,6 +37,3 @@ def document_of_text(*pages: str, words_from: WordsFrom = WordsFrom.TEXT_LAYER) 
 def paper() -> Callable[..., Document]:
     """Builds a document from pages of text."""
     return document_of_text
-
-
-PAPERS = Path(__file__).parent / "papers"

@@ -19,7 +19,7 @@ def scores(number: str) -> Scores:
 
 def chapter(name: str, number: str = "7") -> Chapter:
     reads = (Read("real", scores(number), scores("7"), 1.0), Read("einvoice", scores(number), scores("7"), 1.0))
-    return Chapter(name, 0, Course(10, 60.0, 1000, 5, "", True, {"word_f1": 0.5, "kind": 1.0}), 3.0, 0.3, reads)
+    return Chapter(name, 0, Course(10, 60.0, 1000, 5, "", True), 3.0, 0.3, scores("8"), reads)
 
 
 def test_a_round_done_again_replaces_its_figures_and_keeps_the_notes(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_round_done_again_replaces_its_figures_and_keeps_the_notes(tmp_path: P
     assert text.count("\n## 0\n") == text.count("\n## 1\n") == 1
     assert text.count("Side columns are missing.") == 1
     assert text.count("\n| 0 |") == text.count("\n| 1 |") == text.count("\n| rules |") == 1
-    assert "| 0 | 5 | 3 | 1.0 | 10 | 0.500 | 1.000 / 1.000 |" in text
+    assert "| 0 | 5 | 3 | 1.0 | 10 | 0.500 / – | 1.000 / 1.000 |" in text
 
 
 def test_mistakes_say_where_the_rules_were_right(tmp_path: Path) -> None:

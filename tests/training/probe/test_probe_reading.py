@@ -30,7 +30,7 @@ def read(document: LabelledDocument, sure: float = 0.9) -> tuple[list[Span], Con
 
 def test_true_tags_give_the_true_values(invoices: list[LabelledDocument]) -> None:
     spans, ways = read(invoices[5])
-    fields = header_of(spans, ways, Kind.INVOICE)
+    fields = header_of(spans, ways)
     assert {name.value: field.value for name, field in fields.items()} == {
         "invoice_number": "R-4005",
         "issue_date": "2024-03-06",
@@ -56,13 +56,13 @@ def test_of_two_places_the_surer_one_counts(page_maker: Any) -> None:
     page_maker.put(0.1, 0.1, "A-1", "invoice_number").put(0.5, 0.8, "B-2", "invoice_number")
     spans, ways = read(page_maker.document("d"))
     spans[1].chances[:] = [0.99]
-    assert header_of(spans, ways, Kind.INVOICE)[HeaderField.INVOICE_NUMBER].value == "B-2"
+    assert header_of(spans, ways)[HeaderField.INVOICE_NUMBER].value == "B-2"
 
 
 def test_a_currency_beside_an_amount_is_read(page_maker: Any) -> None:
     page_maker.put(0.8, 0.6, "1.234,50 €", "gross_total")
     spans, ways = read(page_maker.document("d"))
-    fields = header_of(spans, ways, Kind.INVOICE)
+    fields = header_of(spans, ways)
     assert fields[HeaderField.CURRENCY].value == "EUR"
     assert fields[HeaderField.GROSS_TOTAL].value == "1234.5"
 

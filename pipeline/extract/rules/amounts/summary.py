@@ -1,0 +1,213 @@
+"""Finds the captioned amounts of a document: which amount stands behind or under which words of the totals."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.domain.document import Box
+from pipeline.extract.rules.amounts.captions import AmountRole, amount_role, is_caption, misread_role
+from pipeline.extract.rules.page.candidates import Candidate, CandidateType
+from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.writing.currency import CODES
+from pipeline.extract.rules.writing.folding import fold_words
+
+_COLUMN_WORDS = re.compile(
+    r"""\b(?:quantity|qty|unit\ price|unit|description|hours|item|product|pos
+    |antal|antall|enhedspris|enhetspris|enhet|beskrivelse|beskrivning|benamning|a\ pris|varenr|varetekst|tekst|artikel
+    |produkt|menge|einzelpreis|bezeichnung|beschreibung|designation|quantite|qte|prix\ unitaire|aantal|omschrijving
+    |stuksprijs|cantidad|descripcion|precio|quantita|descrizione|prezzo|um)\b""",
+    re.X,
+)
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s?(?:%|pct|prozent|procent)", re.I)
+
+
+RoleOf = Callable[[str], tuple[AmountRole, float] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionedAmount:
+    """An amount of the totals, the role its words give it and how plainly; `rate` is the tax rate printed beside it."""
+
+    candidate: Candidate
+    role: AmountRole
+    weight: float
+    caption: str
+    rate: Decimal | None = None
+    base: Candidate | None = None
+    in_table: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(self.candidate.value)
+
+
+def captioned_amounts(layout: Layout, candidates: list[Candidate], tolerant: bool = False) -> list[CaptionedAmount]:
+    """Return every amount that words say is a total, in reading order; `tolerant` mends misread words, for OCR text."""
+    role_of = misread_role if tolerant else amount_role
+    by_row: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.type is CandidateType.AMOUNT and _may_be_total(layout.rows[candidate.row], candidate):
+            by_row.setdefault(candidate.row, []).append(candidate)
+    found: list[CaptionedAmount] = []
+    for row in layout.rows:
+        amounts = _outermost(by_row.get(row.index, []))
+        if not amounts:
+            continue
+        beside = list(_beside(row, amounts, role_of))
+        under = (
+            list(_under_headings(layout, row, amounts, by_row, role_of))
+            if len(beside) < len(amounts) or _may_be_table(beside)
+            else []
+        )
+        found += under or beside
+    return found
+
+
+def _may_be_total(row: Row, amount: Candidate) -> bool:
+    """Say whether a number may be money: "30" in "30 days" and a code of many digits are not."""
+    if amount.marked or amount.decimals == 2:
+        return True
+    if (len(amount.text.strip("-()")) > 7 and amount.text.isdigit()) or amount.decimals > 2:
+        return False
+    if amount.end == len(row.words) or row.segment_of[amount.end] != row.segment_of[amount.end - 1]:
+        return amount.start == 0 or row.words[amount.start - 1].text not in ("§", "§§", "Art.", "art.")
+    return _is_money_word(row.words[amount.end].text)
+
+
+def _outermost(amounts: list[Candidate]) -> list[Candidate]:
+    """Drop amounts that lie inside a longer one."""
+    return [a for a in amounts if not any(b is not a and b.start <= a.start and a.end <= b.end for b in amounts)]
+
+
+def _may_be_table(beside: list[CaptionedAmount]) -> bool:
+    return len(beside) >= 2 and len({b.caption for b in beside}) == 1
+
+
+def _beside(row: Row, amounts: list[Candidate], role_of: RoleOf) -> Iterator[CaptionedAmount]:
+    """Yield amounts with the words on their left: their own ones, else those before the row's first amount."""
+    shared: CaptionedAmount | None = None
+    tax_row: list[Candidate] = []
+    for i, amount in enumerate(amounts):
+        start = amounts[i - 1].end if i else 0
+        caption, role = _caption(row, start, amount.start, role_of)
+        if role is None and i and shared is not None:
+            if shared.role in (AmountRole.TAX, AmountRole.TOTAL, AmountRole.NET):
+                tax_row.append(amount)
+            continue
+        if role is None:
+            continue
+        if shared is not None and tax_row:
+            yield from _in_one_row(shared, tax_row)
+        elif shared is not None:
+            yield shared
+        rate = _rate(caption) or _rate(row.text)
+        shared = CaptionedAmount(amount, role[0], role[1], caption, rate)
+        tax_row = []
+    if shared is not None and tax_row:
+        yield from _in_one_row(shared, tax_row)
+    elif shared is not None:
+        yield shared
+
+
+def _in_one_row(first: CaptionedAmount, rest: list[Candidate]) -> Iterator[CaptionedAmount]:
+    """Several amounts share a caption: "VAT 25 % of 1.000,00: 250,00", "Total 278.61 40.39 319.00"."""
+    amounts = [first.candidate, *rest]
+    values = [Decimal(a.value) for a in amounts]
+    for i in range(len(values) - 2):
+        for j in range(i + 1, len(values) - 1):
+            if values[i] + values[j] == values[-1] and values[j] and amounts[-1].decimals == 2:
+                yield replace(first, candidate=amounts[i], role=AmountRole.NET, weight=0.75)
+                yield replace(first, candidate=amounts[j], role=AmountRole.TAX, weight=0.75, rate=None)
+                yield replace(first, candidate=amounts[-1], role=AmountRole.GROSS, weight=0.8)
+                return
+    if first.role is AmountRole.TAX:
+        rates = [first.rate] if first.rate is not None else [v for v in values if 0 < v <= 30]
+        for rate in rates:
+            for base, tax in ((b, t) for b in amounts for t in amounts if b is not t):
+                if _is_tax(rate, Decimal(base.value), Decimal(tax.value)):
+                    yield replace(first, candidate=tax, rate=rate, base=base)
+                    return
+    last = rest[-1]
+    yield replace(first, candidate=last, weight=first.weight * 0.85)
+
+
+def _is_tax(rate: Decimal, base: Decimal, tax: Decimal) -> bool:
+    return bool(tax) and bool(base) and abs(base * rate / 100 - tax) <= Decimal("0.02")
+
+
+def _rate(text: str) -> Decimal | None:
+    found = {m.replace(",", ".") for m in _PERCENT.findall(text)}
+    return Decimal(found.pop()) if len(found) == 1 else None
+
+
+def _caption(row: Row, start: int, end: int, role_of: RoleOf) -> tuple[str, tuple[AmountRole, float] | None]:
+    """Read the words before an amount, the nearest segment first, then more of the row."""
+    stop = end
+    while stop > start and _is_money_word(row.words[stop - 1].text):
+        stop -= 1
+    if stop <= start:
+        return "", None
+    begin = stop - 1
+    segments_read = 0
+    while begin > start:
+        if row.segment_of[begin - 1] != row.segment_of[begin]:
+            caption = row.span_text(begin, stop)
+            segments_read += 1
+            if (role := role_of(caption)) and is_caption(caption):
+                return caption, role
+            if segments_read == 3 or _is_prose(caption):
+                return "", None
+        begin -= 1
+    caption = row.span_text(begin, stop)
+    role = role_of(caption) if is_caption(caption) and not _is_prose(caption) else None
+    return (caption, role) if role else ("", None)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > 11
+
+
+def _is_money_word(text: str) -> bool:
+    bare = text.strip("():.,[]")
+    return not any(c.isalnum() for c in text) or bare in CODES or fold_words(bare) in ("kr", "rs", "fr", "eur", "dkk")
+
+
+def _under_headings(
+    layout: Layout, row: Row, amounts: list[Candidate], by_row: dict[int, list[Candidate]], role_of: RoleOf
+) -> Iterator[CaptionedAmount]:
+    """Yield amounts of a small table of totals: headings in one row, amounts in the rows under it."""
+    for depth, upper in enumerate(layout.above(row, 6)):
+        if by_row.get(upper.index) and depth >= 5:
+            return
+        cells = [(upper.span_box(s, e), upper.span_text(s, e)) for s, e in upper.segments()]
+        roles = [(box, text, role_of(text) if is_caption(text) else None) for box, text in cells]
+        named = [r for r in roles if r[2]]
+        if not named or by_row.get(upper.index):
+            continue
+        if _COLUMN_WORDS.search(fold_words(upper.text)):
+            return
+        if len(named) < 2 and not (len(cells) >= 3 and depth <= 1):
+            if depth >= 2:
+                return
+            continue
+        for amount in amounts:
+            if cell := _cell_over(amount.box, roles):
+                text, role = cell
+                yield CaptionedAmount(amount, role[0], role[1] * 0.85, text, _rate(row.text), in_table=True)
+        return
+
+
+def _cell_over(
+    box: Box, cells: list[tuple[Box, str, tuple[AmountRole, float] | None]]
+) -> tuple[str, tuple[AmountRole, float]] | None:
+    """Return the heading whose column an amount stands in: the most overlap, else the nearest edges."""
+
+    def overlap(cell: Box) -> float:
+        return min(cell.x1, box.x1) - max(cell.x0, box.x0)
+
+    nearest = max(cells, key=lambda c: overlap(c[0]))
+    if overlap(nearest[0]) <= 0:
+        left = [c for c in cells if c[0].x0 <= box.x0]
+        nearest = left[-1] if left else nearest
+    return (nearest[1], nearest[2]) if nearest[2] and overlap(nearest[0]) > -0.12 else None

@@ -1,0 +1,391 @@
+"""Column headings: what a heading names, and where on a page a row of them stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+
+from rapidfuzz import fuzz, process
+
+from pipeline.domain.document import Box, Page, Word
+from pipeline.domain.folding import fold
+from pipeline.domain.money import readings
+from pipeline.extract.rules.columns import heading_terms as terms
+from pipeline.extract.rules.columns.heading_terms import AMOUNT_ROLES, NUMERIC_ROLES, TAX_ROLES, ColumnRole
+from pipeline.extract.rules.writing.folding import fold_words
+from pipeline.extract.rules.writing.wordlists import phrases
+from pipeline.extract.textlines import TextLine, enclosing
+
+_PHRASES: dict[str, ColumnRole] = {phrase: role for role, text in terms.PHRASES.items() for phrase in phrases(text)}
+_LONG_PHRASES = [p for p in _PHRASES if len(p) >= 5]
+_SIGNS = re.compile(r"[€$£]|\((?:[^)]{0,8})\)")
+_GAP = 0.75  # headings further apart than this many line heights are two
+_PITCH = 2.4  # lines of one heading stand no further apart than this many line heights
+_MAXIMUM_LINES, _MAXIMUM_WORDS, _MAXIMUM_HEADINGS = 6, 30, 18
+_MAXIMUM_HEIGHT = 6.5  # line heights from the top of a row of headings to its bottom
+_SPLIT_GAP = 0.32  # two known headings are no nearer than this, or they are one: "Net" "Unit"
+_MINIMUM_SCORE = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRole:
+    """What a heading names and how surely; `also` is the second thing that a merged heading ("Qty/Unit") names."""
+
+    role: ColumnRole
+    certainty: float
+    also: ColumnRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column heading where it stands, over one line or several."""
+
+    words: tuple[Word, ...]
+    role: HeadingRole
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        return enclosing(w.box for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """The headings of one table, left to right: they stand in lines `first` to `last` (inclusive) of their page."""
+
+    page: int
+    first: int
+    last: int
+    headings: tuple[Heading, ...]
+    score: float
+
+    @property
+    def roles(self) -> frozenset[ColumnRole]:
+        return frozenset(h.role.role for h in self.headings)
+
+    @property
+    def has_values(self) -> bool:
+        """Say whether the table states quantities or prices, not bare amounts."""
+        return bool(self.roles & {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE})
+
+
+@lru_cache(maxsize=8192)
+def heading_role(text: str) -> HeadingRole | None:
+    """Return what a column heading names, in twelve languages and with a few letters misread; None where nothing.
+
+    "Qty/Unit" names a quantity and also a unit; "Net unit price (EUR)" a unit price.
+    """
+    if text.strip(" .:") == "#":
+        return HeadingRole(ColumnRole.POSITION, 0.8)
+    cleaned = fold_words(_SIGNS.sub(" ", text)) or fold_words(text)
+    if not cleaned:
+        return None
+    if len(cleaned) > 60:
+        described = set(cleaned.split()) & terms.DESCRIPTION_WORDS and len(cleaned) < 200
+        return HeadingRole(ColumnRole.DESCRIPTION, 0.5 + len(cleaned) / 400) if described else None
+    if found := _known(cleaned):
+        return found
+    if re.search(r"[/|&+]", text) and (merged := _merged(text)):
+        return merged
+    return _composed(cleaned) or _misread(cleaned)
+
+
+def _known(cleaned: str) -> HeadingRole | None:
+    if role := _PHRASES.get(cleaned):
+        return HeadingRole(role, 1.0)
+    words = cleaned.split()
+    kept = [w for w in words if w not in terms.FILLERS]
+    if kept and len(kept) < len(words) and (role := _PHRASES.get(" ".join(kept))):
+        return HeadingRole(role, 0.95)
+    joined = "".join(words)
+    if len(words) > 1 and len(joined) >= 5 and (role := _PHRASES.get(joined)):
+        return HeadingRole(role, 0.95)
+    return None
+
+
+def _merged(text: str) -> HeadingRole | None:
+    """Read "Qty/Unit" part by part; parts that name one thing are one heading."""
+    parts = [p for p in re.split(r"[/|&+]", text) if p.strip()]
+    roles = [_known(fold_words(_SIGNS.sub(" ", p))) for p in parts]
+    found = list(dict.fromkeys(r.role for r in roles if r))
+    if len(parts) < 2 or not found or len(found) * 2 < len(parts):
+        return None
+    return HeadingRole(found[0], 0.9, found[1] if len(found) > 1 else None)
+
+
+def _composed(cleaned: str) -> HeadingRole | None:
+    """Put the meaning together from the words, for headings that are in no list."""
+    words = set(cleaned.split())
+    if len(words) > 7:
+        return None
+    taxed, excluding, including = (
+        bool(words & terms.TAX_WORDS),
+        bool(words & terms.EXCLUDING) or "w o" in cleaned,
+        bool(words & terms.INCLUDING),
+    )
+    if words & terms.DISCOUNT_WORDS:
+        return HeadingRole(ColumnRole.DISCOUNT, 0.8)
+    if taxed and not (excluding or including):
+        if words & terms.RATE_WORDS:
+            return HeadingRole(ColumnRole.TAX_RATE, 0.8)
+        return HeadingRole(ColumnRole.TAX_AMOUNT if words & terms.AMOUNT_WORDS else ColumnRole.TAX, 0.7)
+    if taxed and len(words) <= 4 and not words & (terms.PRICE_WORDS | terms.AMOUNT_WORDS):
+        return HeadingRole(ColumnRole.NET_AMOUNT if excluding else ColumnRole.GROSS_AMOUNT, 0.7)
+    if words & terms.PRICE_WORDS and not words & terms.AMOUNT_WORDS:
+        return HeadingRole(ColumnRole.UNIT_PRICE, 0.8)
+    if words & terms.AMOUNT_WORDS:
+        if excluding or including:
+            return HeadingRole(ColumnRole.NET_AMOUNT if excluding else ColumnRole.GROSS_AMOUNT, 0.8)
+        return HeadingRole(ColumnRole.AMOUNT, 0.7)
+    if words & terms.QUANTITY_WORDS:
+        return HeadingRole(ColumnRole.QUANTITY, 0.8, ColumnRole.UNIT if words & terms.UNIT_WORDS else None)
+    alike = {_PHRASES.get(w) for w in words}
+    if words & terms.DESCRIPTION_WORDS or alike == {ColumnRole.DESCRIPTION}:
+        return HeadingRole(ColumnRole.DESCRIPTION, 0.8)
+    if words & terms.CODE_WORDS:
+        return HeadingRole(ColumnRole.ITEM_CODE, 0.7)
+    return None
+
+
+def _misread(cleaned: str) -> HeadingRole | None:
+    if len(cleaned) < 5:
+        return None
+    best = process.extractOne(cleaned, _LONG_PHRASES, scorer=fuzz.ratio, score_cutoff=84)
+    return HeadingRole(_PHRASES[best[0]], best[1] / 100 * 0.85) if best else None
+
+
+def heading_rows(page: Page, lines: Sequence[TextLine]) -> list[HeadingRow]:
+    """Return the rows of line item headings on a page, top to bottom; they never share a line."""
+    aspect = page.height / page.width
+    pieces = [list(_pieces(line, aspect)) if _may_head(line) else None for line in lines]
+    found: list[HeadingRow] = []
+    for first in range(len(lines)):
+        for last in _lasts(lines, pieces, first):
+            row = _row_of(page.number, first, last, [p for line in pieces[first : last + 1] for p in line or ()])
+            if row is not None:
+                found.append(row)
+    chosen: list[HeadingRow] = []
+    for row in sorted(found, key=lambda r: (-r.score, r.last - r.first)):
+        if all(row.last < other.first or row.first > other.last for other in chosen):
+            chosen.append(_extended(row, lines, aspect))
+    return sorted(chosen, key=lambda r: r.first)
+
+
+def heads_other_table(line: TextLine, aspect: float) -> bool:
+    """Say whether a line without numbers reads like the headings of some table: three or more, mostly known words."""
+    if any(any(c.isdigit() for c in w.text) for w in line.words):
+        return False
+    pieces = [" ".join(w.text for w in p) for p in _pieces(line, aspect)]
+    known = [r for p in pieces if (r := heading_role(p)) and r.certainty >= 0.7]
+    return len(pieces) >= 3 and len(known) * 2 >= len(pieces) and len({r.role for r in known}) >= 2
+
+
+def _may_head(line: TextLine) -> bool:
+    """Say whether a line may be one of headings: no more than one number in it, and no prose."""
+    numbers = sum(1 for w in line.words if any(c.isdigit() for c in w.text) and readings(w.text))
+    return numbers <= 1 and len(line.words) <= _MAXIMUM_WORDS
+
+
+def _lasts(lines: Sequence[TextLine], pieces: Sequence[object | None], first: int) -> Iterable[int]:
+    """Yield where a row of headings that begins in line `first` may end: lines close together, six at most."""
+    for last in range(first, min(first + _MAXIMUM_LINES, len(lines))):
+        if pieces[last] is None:
+            return
+        if last > first:
+            line = lines[last]
+            height = median(w.box.height for w in line.words)
+            if line.box.centre[1] - lines[last - 1].box.centre[1] > _PITCH * height:
+                return
+            if line.box.y1 - lines[first].box.y0 > _MAXIMUM_HEIGHT * height:
+                return
+        yield last
+
+
+def _row_of(page: int, first: int, last: int, pieces: Sequence[list[Word]]) -> HeadingRow | None:
+    if len(pieces) < 2:
+        return None
+    stacks = _stacks(pieces)
+    if len(stacks) < 2 or len(stacks) > _MAXIMUM_HEADINGS:
+        return None
+    named = [h for stack in stacks if (h := _heading(stack)) is not None]
+    unknown = len(stacks) - len(named)
+    headings = _distinct(named)
+    if not _is_item_table(headings) or unknown > len(headings):
+        return None
+    score = _score(headings) - 0.35 * unknown - 0.05 * (last - first)
+    if score < _MINIMUM_SCORE:
+        return None
+    nameless = [_nameless(stack) for stack in stacks if _heading(stack) is None]
+    ordered = tuple(sorted([*headings, *nameless], key=lambda h: h.box.x0))
+    return HeadingRow(page, first, last, ordered, score)
+
+
+def _extended(row: HeadingRow, lines: Sequence[TextLine], aspect: float) -> HeadingRow:
+    """Return a row of headings with the lines added that interleave with it: cells of headings centred in height."""
+    first, last = row.first, row.last
+    while first > 0 and _interleaves(lines[first - 1], lines[first]):
+        first -= 1
+    while last + 1 < len(lines) and _interleaves(lines[last], lines[last + 1]):
+        last += 1
+    if (first, last) == (row.first, row.last):
+        return row
+    pieces = [piece for line in lines[first : last + 1] for piece in _pieces(line, aspect)]
+    grown = _row_of(row.page, first, last, pieces)
+    return grown if grown is not None and grown.score > row.score - 1.5 else row
+
+
+def _interleaves(upper: TextLine, lower: TextLine) -> bool:
+    if any(any(c.isdigit() for c in w.text) for line in (upper, lower) for w in line.words):
+        return False
+    top, bottom = median(w.box.y0 for w in lower.words), median(w.box.y1 for w in upper.words)
+    return bottom - top > 0.2 * min(upper.words[0].box.height, lower.words[0].box.height)
+
+
+def _score(headings: Sequence[Heading]) -> float:
+    """Add up how surely the columns are named; a meaning that comes twice counts once, and a little against the row."""
+    best: dict[ColumnRole, float] = {}
+    repeated = 0
+    for heading in headings:
+        role = heading.role.role
+        repeated += role in best and role not in (ColumnRole.OTHER, ColumnRole.ITEM_CODE)
+        best[role] = max(best.get(role, 0.0), heading.role.certainty)
+    return sum(c * (0.4 if role is ColumnRole.OTHER else 1.0) for role, c in best.items()) - 0.3 * repeated
+
+
+def _pieces(line: TextLine, aspect: float) -> Iterable[list[Word]]:
+    """Part a line into headings: at gaps, and inside a gapless run where known headings follow each other."""
+    words = sorted(line.words, key=lambda w: w.box.x0)
+    limit = _GAP * median(w.box.height for w in words) * aspect
+    run = [words[0]]
+    for word in words[1:]:
+        if word.box.x0 - run[-1].box.x1 > limit:
+            yield from _known_parts(run, aspect)
+            run = []
+        run.append(word)
+    yield from _known_parts(run, aspect)
+
+
+def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
+    """Cut a run of words into the fewest known headings, if it is nothing but known headings; else leave it whole."""
+    if len(run) == 1 or len(run) > 12 or _known_text(run):
+        return [run]
+    limit = _SPLIT_GAP * median(w.box.height for w in run) * aspect
+    best: list[list[list[Word]] | None] = [[]] + [None] * len(run)
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - 4), end):
+            before = best[start]
+            if before is None or not _known_text(run[start:end]):
+                continue
+            if start and (run[start].box.x0 - run[start - 1].box.x1 < limit or _links(run[start - 1], run[start])):
+                continue
+            current = best[end]
+            if current is None or len(before) + 1 < len(current):
+                best[end] = [*before, run[start:end]]
+    parts: list[list[Word]] = []
+    for part in best[-1] or [run]:
+        if parts and _same_meaning(parts[-1], part):
+            parts[-1] = [*parts[-1], *part]
+        else:
+            parts.append(part)
+    return parts
+
+
+def _same_meaning(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Say whether two neighbouring headings would name one thing twice: "Item" "Product" is one heading."""
+    first, second = (heading_role(" ".join(w.text for w in words)) for words in (before, after))
+    return first is not None and second is not None and first.role is second.role
+
+
+def _links(before: Word, after: Word) -> bool:
+    """Say whether a slash or the like makes one heading of two words: "Qty / Unit"."""
+    return before.text[-1] in "/|&+" or after.text[0] in "/|&+"
+
+
+def _known_text(words: Sequence[Word]) -> bool:
+    text = " ".join(w.text for w in words)
+    cleaned = fold_words(_SIGNS.sub(" ", text))
+    taxed = len(words) == 2 and _composed(cleaned) is not None and bool(set(cleaned.split()) & terms.TAX_WORDS)
+    return _known(cleaned) is not None or taxed or (len(words) == 1 and "/" in text and _merged(text) is not None)
+
+
+def _stacks(pieces: Sequence[list[Word]]) -> list[list[list[Word]]]:
+    """Put pieces above each other into one heading: those that share most of the narrower one's width."""
+    stacks: list[list[list[Word]]] = []
+    for piece in pieces:
+        box = enclosing(w.box for w in piece)
+        over = [s for s in stacks if _share(enclosing(w.box for p in s for w in p), box) > 0.4]
+        if len(over) == 1:
+            over[0].append(piece)
+        else:
+            stacks.append([piece])
+    return stacks
+
+
+def _share(a: Box, b: Box) -> float:
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    narrower = min(a.width, b.width)
+    return shared / narrower if narrower > 0 else 0.0
+
+
+def _heading(pieces: Sequence[Sequence[Word]]) -> Heading | None:
+    """Name a heading by all its lines together, else by the one line that says most."""
+    words = [w for p in pieces for w in p]
+    text = " ".join(w.text for w in words)
+    role = heading_role(text) or heading_role(re.sub(r"(?<=\w)[-‐]\s", "", text))
+    if role is None and len(pieces) > 1:
+        single = [r for p in pieces if (r := heading_role(" ".join(w.text for w in p))) is not None]
+        best = max(single, key=lambda r: r.certainty, default=None)
+        role = HeadingRole(best.role, best.certainty * 0.75, best.also) if best else None
+    elif role is not None and len(pieces) > 1 and role.certainty >= 0.9:
+        role = HeadingRole(role.role, role.certainty + 0.1, role.also)  # all its lines make sense together
+    return Heading(tuple(words), role) if role else None
+
+
+def _nameless(pieces: Sequence[Sequence[Word]]) -> Heading:
+    """A heading that says nothing known still has a column of its own."""
+    return Heading(tuple(w for p in pieces for w in p), HeadingRole(ColumnRole.OTHER, 0.0))
+
+
+def _distinct(headings: Sequence[Heading]) -> list[Heading]:
+    """Where two columns have one meaning, tell them apart: a second description is something else, codes may repeat."""
+    kept: list[Heading] = []
+    for heading in headings:
+        twin = next((k for k in kept if k.role.role is heading.role.role), None)
+        if twin and heading.role.role is ColumnRole.DESCRIPTION:
+            lesser = heading if _describes(twin) >= _describes(heading) else twin
+            index = kept.index(twin)
+            better = twin if lesser is heading else heading
+            kept[index] = better
+            word = fold(lesser.text).split()[0]
+            role = (
+                ColumnRole.ITEM_CODE
+                if word in ("item", "article", "artikel", "vare", "produkt", "product", "articulo", "articolo")
+                else ColumnRole.OTHER
+            )
+            kept.append(Heading(lesser.words, HeadingRole(role, 0.5)))
+        else:
+            kept.append(heading)
+    return kept
+
+
+def _describes(heading: Heading) -> float:
+    words = set(fold_words(heading.text).split())
+    return heading.role.certainty + (1 if words & terms.DESCRIPTION_WORDS else 0)
+
+
+def _is_item_table(headings: Sequence[Heading]) -> bool:
+    roles = {h.role.role for h in headings} | {h.role.also for h in headings if h.role.also}
+    named = roles & {ColumnRole.DESCRIPTION, ColumnRole.ITEM_CODE}
+    values = {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE} & roles
+    amounts = roles & AMOUNT_ROLES
+    if roles & TAX_ROLES and not values and ColumnRole.DESCRIPTION not in roles:
+        return False
+    if ColumnRole.DESCRIPTION in roles:
+        return bool(values or amounts)
+    if named:
+        return bool(values)
+    return len(values | ({ColumnRole.AMOUNT} if amounts else set())) >= 2 and len(roles & NUMERIC_ROLES) >= 2

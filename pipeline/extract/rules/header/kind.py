@@ -1,0 +1,125 @@
+"""What a document is, by its title: large type, high on the first page, in twelve languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.domain.extraction import KindGuess
+from pipeline.domain.vocabulary import Kind
+from pipeline.extract.rules.labels.titles import titles
+from pipeline.extract.rules.page.layout import Layout, Row
+
+_LONGEST = 5
+_TILL_ROLL = 260.0  # points: narrower paper comes from a till (80 mm are 227)
+_BILLS = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE})
+# Compounds such as "Warenrechnung", "Samlefaktura", "Verzamelfactuur"; credit notes and pro formas are titles already.
+_COMPOUND = re.compile(r"^(?!kredit|credit|pro|storno|gut)[a-z]{3,}(?:rechnung|faktura|factuur)$")
+_COLUMN = re.compile(r".*(?:nr|datum|dato|date|fecha|data)$")
+# Labels that name the document in one word: "Factuurnr.", "Fakturadato"; "nr" stands for "number".
+_LABEL = re.compile(
+    r"^(faktura|rechnung|factuur|kreditnota|creditnota|kreditfaktura|creditfactuur)s?(?:nr|dato|datum)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    kind: Kind
+    score: float
+    refers: bool = False  # may as well be a reference: "Order: 123" on an invoice
+
+
+def kind_of(layout: Layout) -> KindGuess:
+    """Say what the document is; the confidence is how far the best title leaves the second kind behind."""
+    found = list(_found(layout))
+    billed = any(t.kind in _BILLS and t.score >= 0.3 for t in found)
+    scores: dict[Kind, float] = {}
+    for title in found:
+        if billed and title.refers and title.kind not in _BILLS:
+            title = replace(title, score=title.score * 0.4)
+        best, second = max(scores.get(title.kind, 0.0), title.score), min(scores.get(title.kind, 0.0), title.score)
+        scores[title.kind] = best + min(0.25, 0.2 * second)
+    if layout.width < _TILL_ROLL and max(scores.values(), default=0.0) < 0.9:
+        return KindGuess(Kind.RECEIPT, 0.7)
+    if not scores:
+        return KindGuess(Kind.OTHER, 0.3)
+    kind = max(scores, key=lambda k: scores[k])
+    rest = max((s for k, s in scores.items() if k is not kind), default=0.0)
+    margin = (scores[kind] - rest) / scores[kind]
+    confidence = min(0.97, 0.55 + 0.3 * min(1.0, scores[kind] / 1.6) + 0.22 * margin)
+    return KindGuess(kind, round(confidence, 3))
+
+
+def title_strength(layout: Layout) -> float:
+    """Return how plainly the first page is titled: from about 0.7 a title stands alone or before a number."""
+    return max((t.score for t in _found(layout)), default=0.0)
+
+
+def _found(layout: Layout) -> Iterator[_Title]:
+    """Yield the titles of the first page, and the words "invoice" and the like inside labels as weak evidence."""
+    if not layout.rows:
+        return
+    page = layout.rows[0].page
+    rows = [r for r in layout.rows if r.page == page]
+    usual = median(r.height for r in rows)
+    for row in rows:
+        position = 0
+        while position < len(row.tokens):
+            match = _longest(row, position)
+            if match is None:
+                if (label := _LABEL.match(row.tokens[position].text)) and row.box.y0 < 0.6:
+                    yield _Title(titles()[label.group(1)], 0.35)
+                position += 1
+                continue
+            count, kind = match
+            yield _Title(kind, *_score(row, position, count, usual))
+            position += count
+
+
+def _longest(row: Row, position: int) -> tuple[int, Kind] | None:
+    key, best = "", None
+    for count in range(1, min(_LONGEST, len(row.tokens) - position) + 1):
+        token = row.tokens[position + count - 1]
+        if row.segment_of[token.word] != row.segment_of[row.tokens[position].word]:
+            break
+        key += token.text
+        if key in titles():
+            best = (count, titles()[key])
+        elif count == 1 and _COMPOUND.match(key):
+            best = (1, Kind.INVOICE)
+    return best
+
+
+def _score(row: Row, position: int, count: int, usual: float) -> tuple[float, bool]:
+    """Weigh one title: its size, height on the page, whether it stands alone or before a number.
+
+    Also say whether it may be the label of a reference: small, and before a colon, a number or among other labels.
+    """
+    tokens = row.tokens
+    first, last = tokens[position].word, tokens[position + count - 1].word
+    segment = [i for i in range(len(row.words)) if row.segment_of[i] == row.segment_of[first]]
+    starts = first == segment[0]
+    behind = [t.text for t in tokens[position + count :] if t.word in segment]
+    alone = starts and last == segment[-1]
+    before_number = starts and bool(behind) and (behind[0] == "nr" or any(c.isdigit() for c in behind[0]))
+    size = max(w.box.height for w in row.words[first : last + 1]) / max(usual, 1e-6)
+    top = row.box.y0
+    colon = row.words[last].text.endswith(":")
+    capitals = row.span_text(first, last + 1).isupper()
+    score = 0.05
+    if alone and not colon:
+        score = 0.7 if top < 0.5 else 0.15
+    elif alone and colon:
+        score = 0.6 if top < 0.5 else 0.1
+    elif before_number:
+        score = (0.6 if first == 0 else 0.5) if top < 0.5 else 0.1
+    elif starts and behind and behind[0] == "id":
+        score = 0.2
+    elif starts and size > 1.25 and top < 0.5:
+        score = 0.6
+    elif starts and top < 0.4:
+        score = 0.3 if len(behind) <= 4 else 0.1
+    if score >= 0.3:
+        score += min(0.8, max(0.0, size - 1.15) * 0.9) + (0.2 if top < 0.3 else 0.0) + (0.1 if capitals else 0.0)
+    among = alone and any(_COLUMN.match(t.text) for t in tokens if t.word not in segment)
+    return score, size < 1.25 and (colon or before_number or among)

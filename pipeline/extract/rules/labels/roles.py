@@ -1,0 +1,43 @@
+"""What labels announce."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a label announces. The roles under "not fields" are known so that their values are not taken for others."""
+
+    INVOICE_NUMBER = "invoice_number"
+    TITLE_NUMBER = "title_number"
+    NUMBER = "number"
+    PURCHASE_ORDER_REFERENCE = "purchase_order_reference"
+    ORDER = "order"
+    SELLER_ORDER = "seller_order"
+    BUYER_REFERENCE = "buyer_reference"
+    REFERENCE = "reference"
+    PRECEDING_INVOICE_REFERENCE = "preceding_invoice_reference"
+    ISSUE_DATE = "issue_date"
+    DATE = "date"
+    DUE_DATE = "due_date"
+    DELIVERY_DATE = "delivery_date"
+    ORDER_DATE = "order_date"
+    VAT_ID = "vat_id"
+    SELLER_VAT_ID = "seller_vat_id"
+    BUYER_VAT_ID = "buyer_vat_id"
+    REGISTRATION_ID = "registration_id"
+    BUYER_REGISTRATION_ID = "buyer_registration_id"
+    IBAN = "iban"
+    BIC = "bic"
+    ACCOUNT_NUMBER = "account_number"
+    PAYMENT_REFERENCE = "payment_reference"
+    PAYMENT_TERMS = "payment_terms"
+    SELLER = "seller"
+    BUYER = "buyer"
+    SHIP_TO = "ship_to"
+    NAME = "name"
+    ADDRESS = "address"
+    # not fields
+    OTHER_PARTY = "other_party"
+    OTHER_NUMBER = "other_number"
+    OTHER_DATE = "other_date"
+    CONTACT = "contact"
+    COLUMN = "column"

@@ -1,0 +1,163 @@
+"""A document's words as rows that rules can walk: fused words parted, rows numbered over all pages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from pipeline.domain.document import Box, Document, Page, Word
+from pipeline.extract.rules.writing.folding import fold_words
+from pipeline.extract.textlines import enclosing, text_lines
+
+_FUSED = re.compile(r"^([^\W\d][^:@/]{1,40}?[:=])([^\s:/\\].*)$")  # "Nummer:471102", not "http://…", not "10:30"
+_NUMBER_WORDS = frozenset({"no", "nr", "num", "nbr", "number", "nummer", "numero", "n", "nro", "nmr", "nos"})
+_NUMBER_ENDING = re.compile(r"^(\w{2,}?)(?:nummer|number|numret|numero|nro)$")
+_JOINED_NUMBER = re.compile(r"^(\w{5,})snr$")  # "belegsnr" and "belegnr" are one
+_ORDINAL = re.compile(r"\bn\.\s?[º°o](?!\w)", re.I)  # "n.º"
+_TRANSLATED = re.compile(r"^([^\W\d_]{4,})/([^\W\d_]{4,}:?)$")  # "Faktura/Invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word of a row, and the index of the word it comes from."""
+
+    text: str
+    word: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """All words at one height of a page; `segment_of` tells for each word which segment of the row it stands in.
+
+    `index` counts over the whole document, `scale` turns widths into the unit of heights.
+    """
+
+    index: int
+    page: int
+    words: tuple[Word, ...]
+    segment_of: tuple[int, ...]
+    scale: float
+
+    @cached_property
+    def box(self) -> Box:
+        return enclosing(w.box for w in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Canonical tokens: every way to write "number" is "nr", punctuation is gone."""
+        return tuple(Token(t, i) for i, w in enumerate(self.words) for t in canonical_tokens(w.text))
+
+    @cached_property
+    def height(self) -> float:
+        """The typical height of its words."""
+        heights = sorted(w.box.height for w in self.words)
+        return heights[len(heights) // 2]
+
+    def segments(self) -> Iterator[tuple[int, int]]:
+        """Yield each segment as the range of its words."""
+        start = 0
+        for i in range(1, len(self.words) + 1):
+            if i == len(self.words) or self.segment_of[i] != self.segment_of[start]:
+                yield start, i
+                start = i
+
+    def span_box(self, start: int, end: int) -> Box:
+        return enclosing(w.box for w in self.words[start:end])
+
+    def span_text(self, start: int, end: int) -> str:
+        return " ".join(w.text for w in self.words[start:end])
+
+    def gap(self, i: int) -> float:
+        """The blank before word `i`, in line heights."""
+        return (self.words[i].box.x0 - self.words[i - 1].box.x1) * self.scale / max(self.height, 1e-6)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The rows of a whole document from top to bottom, page after page."""
+
+    rows: tuple[Row, ...]
+    width: float = 595.0
+    """Of the first page, in points."""
+
+    @cached_property
+    def blank(self) -> float:
+        """The usual blank between words of one segment, in line heights; 0 where there is none."""
+        gaps = [r.gap(i) for r in self.rows for i in range(1, len(r.words)) if r.segment_of[i] == r.segment_of[i - 1]]
+        return median(gaps) if gaps else 0.0
+
+    def below(self, row: Row, reach: int) -> Iterator[Row]:
+        """Yield up to `reach` rows under `row` on the same page."""
+        for other in self.rows[row.index + 1 : row.index + 1 + reach]:
+            if other.page != row.page:
+                return
+            yield other
+
+    def above(self, row: Row, reach: int) -> Iterator[Row]:
+        """Yield up to `reach` rows over `row` on the same page, the nearest first."""
+        for i in range(row.index - 1, max(-1, row.index - 1 - reach), -1):
+            if self.rows[i].page != row.page:
+                return
+            yield self.rows[i]
+
+
+def canonical_tokens(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text as labels are compared: "Rechnungs-Nr.:" and "Rechnungsnummer" both end in "nr"."""
+    spelled = text.replace("#", " nr ") if "#" in text else text
+    if "." in spelled:
+        spelled = _ORDINAL.sub(" nr ", spelled)
+    return tuple(_canonical(t) for t in fold_words(spelled).split())
+
+
+def _canonical(token: str) -> str:
+    if token in _NUMBER_WORDS:
+        return "nr"
+    if ending := _NUMBER_ENDING.match(token):
+        token = ending.group(1) + "nr"
+    joined = _JOINED_NUMBER.match(token)
+    return joined.group(1) + "nr" if joined else token
+
+
+def layout_of(document: Document) -> Layout:
+    """Lay out all pages of a document."""
+    rows: list[Row] = []
+    for page in document.pages:
+        for line in text_lines(_parted(page)):
+            words = tuple(w for s in line.segments for w in s.words)
+            segment_of = tuple(n for n, s in enumerate(line.segments) for _ in s.words)
+            rows.append(Row(len(rows), page.number, words, segment_of, page.width / page.height))
+    return Layout(tuple(rows), document.pages[0].width if document.pages else 595.0)
+
+
+def _parted(page: Page) -> Page:
+    words = tuple(part for w in page.words for part in _part(w))
+    return Page(page.number, page.width, page.height, words, page.rotation)
+
+
+def _part(word: Word) -> Iterator[Word]:
+    """Part "Nummer:471102" into label and value, and "Faktura/Invoice" into both its words, sharing the box by the
+    number of letters; drop markdown's stars."""
+    text = word.text.strip("*") if "**" in word.text else word.text
+    if "/" in text and (both := _TRANSLATED.match(text)):
+        yield from _shared(word, (both.group(1), "/", both.group(2)))
+        return
+    match = _FUSED.match(text)
+    if match is None:
+        if text:
+            yield Word(text, word.box, word.confidence) if text != word.text else word
+        return
+    yield from _shared(word, match.groups())
+
+
+def _shared(word: Word, parts: Sequence[str]) -> Iterator[Word]:
+    """Yield the parts of a word, each with its share of the box by the number of letters."""
+    x, per_letter = word.box.x0, word.box.width / sum(map(len, parts))
+    for part in parts:
+        end = x + per_letter * len(part)
+        yield Word(part, Box(x, word.box.y0, end, word.box.y1), word.confidence)
+        x = end

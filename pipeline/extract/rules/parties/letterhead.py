@@ -1,0 +1,296 @@
+"""Parties without a label: the window of the envelope, the letterhead, the footer and what repeats."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from statistics import median
+
+from pipeline.domain.document import Box
+from pipeline.domain.folding import fold
+from pipeline.domain.legal_forms import company_core, has_legal_form
+from pipeline.extract.rules.labels.linking import Linker
+from pipeline.extract.rules.labels.roles import Role
+from pipeline.extract.rules.page.candidates import Candidate, CandidateType
+from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.parties.blocks import Block, Line, blocks_of, has_place, is_heading, is_street, parts_of
+from pipeline.extract.rules.parties.names import clean_name, may_be_name, name_in
+from pipeline.extract.rules.parties.party import Party, party_of, same_name
+
+_LEGAL_NUMBER = re.compile(
+    r"\b(?:cvr|ust|vat|tva|btw|iva|org|siret|siren|kvk|hrb|moms|iban|cif|nif|rcs)\b\D{0,24}\d{4}", re.I
+)
+_BANK = re.compile(r"bank(?:en)?\b|\bbanque\b|\bbanc[ao]\b|sparkasse|pankki\b|\bcaixa\b|\bcredit agricole\b")
+_IDENTIFIED = 0.7  # how surely a line with a legal number names the sender
+
+
+class Letterhead:
+    """Reads the parties that only their place on the paper tells."""
+
+    def __init__(self, layout: Layout, linker: Linker, candidates: list[Candidate]) -> None:
+        self.layout = layout
+        self.linker = linker
+        self.candidates = candidates
+        self.blocks = blocks_of(layout, linker)
+        self.type_size = median(r.height for r in layout.rows) if layout.rows else 0.01
+
+    def window(self, seller: Party | None, delivery: Party | None, *, any_block: bool = True) -> Party | None:
+        """The buyer without a label: the address block of the first page that says nothing of bank or phone.
+
+        The block that a label says goods are delivered to is not it; without `any_block` the topmost is not either.
+        """
+        best: tuple[float, Block] | None = None
+        table = self._table_top()
+        for block in self.blocks:
+            if block.page != self.layout.rows[0].page or block.box.y0 > min(0.5, table):
+                continue
+            if not any_block and self._is_letterhead(block, depth=1.0):
+                continue
+            if delivery and delivery.block and _inside(block.lines[0].box, delivery.block):
+                continue
+            name = name_in(self._first_of(block))
+            if name is None or (is_street(name) and not has_legal_form(name)):
+                continue
+            if (seller and same_name(name, seller.name)) or any(same_name(name, own) for own in self.senders):
+                continue
+            sender = self._sender_line_over(block)
+            if block.place is None and not sender:
+                continue
+            score = 1.0 - 0.35 * self._telling(block) - (0.2 if block.box.y0 < 0.07 else 0.0)
+            score += 0.35 if sender else 0.0
+            score -= 0.2 if seller is None and self._is_letterhead(block) else 0.0
+            score += 0.1 if 0.12 < block.box.y0 < 0.36 else 0.0
+            if best is None or score > best[0]:
+                best = (score, block)
+        if best is None or best[0] < 0.4:
+            return None
+        block = best[1]
+        first = self._first_of(block)
+        confidence = 0.78 if best[0] > 1.2 else 0.68 if best[0] > 0.9 else 0.5
+        return party_of(clean_name(first.text), Block(block.lines[block.lines.index(first) :]), confidence)
+
+    @cached_property
+    def senders(self) -> tuple[str, ...]:
+        """The names in lines that list a sender's data: over the window of the envelope, or with a legal number."""
+        over = [line for b in self.blocks if b.box.y0 < 0.5 and (line := self._sender_line_over(b))]
+        names = [name for line in over if (name := name_in(line)) and not is_street(name)]
+        return (*names, *(name for name, _, weight in self._footer_parts() if weight == _IDENTIFIED))
+
+    def _telling(self, block: Block) -> float:
+        """Count the lines in and right under a block that tell of phone or web, and less those of tax and register: the
+        sender's mostly."""
+        last = block.lines[-1]
+        under = [
+            line
+            for row in self.layout.below(last.row, 3)
+            for line in (Line(row, s, e) for s, e in row.segments())
+            if abs(line.box.x0 - last.box.x0) < 0.02 and line.box.y0 - last.box.y1 < 3 * last.row.height
+        ]
+        lines = (*block.lines, *under)
+        return sum(1.0 if line.is_contact else 0.7 for line in lines if line.is_contact or line.is_legal_id)
+
+    def _table_top(self) -> float:
+        """Return where the first page's line items begin: the first row with several column headings."""
+        for row in self.layout.rows:
+            if row.page != self.layout.rows[0].page:
+                break
+            if sum(Role.COLUMN in x.roles for x in self.linker.labels_in(row)) >= 3:
+                return row.box.y0
+        return 1.0
+
+    def _first_of(self, block: Block) -> Line:
+        """Return the line of a block that holds the name: a small sender line over the window is not it."""
+        first = block.lines[0]
+        return block.lines[1] if first.lists_address else first
+
+    def _sender_line_over(self, block: Block) -> Line | None:
+        """Return the one-line sender's address that stands over the window of an envelope."""
+        top = block.lines[0]
+        if self._first_of(block) is not top:
+            return top
+        for row in self.layout.above(top.row, 4):
+            for line in _wide_lines(row):
+                near = abs(line.box.x0 - top.box.x0) < 0.1 and top.box.y0 - line.box.y1 < 0.06
+                if near and line.lists_address:
+                    return line
+        return None
+
+    def heads(self, name: str) -> bool:
+        """Say whether a name stands in the letterhead: in the first line that may be a name, or in a sender's line."""
+        first = next(self._first_lines(self.layout.rows[0].page), None) if self.layout.rows else None
+        return any(same_name(name, own) for own in (*self.senders, *((first[0],) if first else ())))
+
+    def _is_letterhead(self, block: Block, depth: float = 0.12) -> bool:
+        return block.box.y0 < depth and all(block.box.y0 <= b.box.y0 for b in self.blocks if b.page == block.page)
+
+    def issuer(self, buyer: Party | None, delivery: Party | None) -> Party | None:
+        """Weigh every name that may be the seller's; the evidence for one name adds up."""
+        ranked: list[Party] = []
+        for name, line, weight in self._hints(buyer):
+            if any(p and same_name(name, p.name) for p in (buyer, delivery)):
+                continue
+            same = next((i for i, p in enumerate(ranked) if same_name(name, p.name)), None)
+            if same is None:
+                ranked.append(Party(name, line, weight))
+            else:
+                old = ranked[same]
+                merged = 1 - (1 - old.confidence) * (1 - weight)
+                better = len(name) > len(old.name) and has_legal_form(name) and not has_legal_form(old.name)
+                ranked[same] = replace(
+                    old, confidence=merged, name=name if better else old.name, line=line if better else old.line
+                )
+        if not ranked:
+            return None
+        ranked = [self._domain_agrees(p) for p in ranked]
+        ranked.sort(key=lambda p: p.confidence, reverse=True)
+        return replace(ranked[0], confidence=min(ranked[0].confidence, 0.93), alternatives=tuple(ranked[1:4]))
+
+    def _hints(self, buyer: Party | None) -> Iterator[tuple[str, Line, float]]:
+        """Yield names with the weight of what speaks for them."""
+        first_page = self.layout.rows[0].page if self.layout.rows else 1
+        for block in self.blocks:
+            sender = self._sender_line_over(block) if block.box.y0 < 0.5 else None
+            name = name_in(sender) if sender else None
+            if sender and name and (not is_street(name) or has_legal_form(name)):
+                yield name, sender, 0.75
+        largest = 0.0
+        for row in self.layout.rows:
+            for s, e in row.segments():
+                line = Line(row, s, e)
+                if buyer and buyer.block and row.page == buyer.line.row.page and _inside(line.box, buyer.block):
+                    continue
+                if is_heading(line, self.linker) and not has_legal_form(line.text):
+                    continue
+                name = name_in(line)
+                if name is None:
+                    continue
+                if has_legal_form(name) and not line.is_place and not _BANK.search(fold(name)):
+                    yield name, line, 0.45 if row.box.y0 < 0.3 or row.box.y0 > 0.8 else 0.25
+                if row.page == first_page and row.box.y0 < 0.22 and not (line.is_place or line.is_street):
+                    height = max(w.box.height for w in row.words[s:e])
+                    if height > 1.25 * self.type_size and height > largest * 1.05:
+                        largest = height
+                        yield name, line, 0.4
+        yield from self._first_lines(first_page)
+        yield from self._footer_parts()
+
+    def _first_lines(self, first_page: int) -> Iterator[tuple[str, Line, float]]:
+        """The first line that may be a name, and the first lines of blocks that tell of bank, phone or tax."""
+        for row in self.layout.rows[:6]:
+            lines = [Line(row, s, e) for s, e in row.segments()]
+            named = [
+                (n, x)
+                for x in lines
+                if not is_heading(x, self.linker) and (n := name_in(x)) and not x.is_place and not x.is_street
+            ]
+            if named and row.page == first_page and row.box.y0 < 0.25:
+                yield named[0][0], named[0][1], 0.3
+                break
+        for block in self.blocks:
+            telling = self._telling(block)
+            if block.place is None or not (telling or block.box.y0 < 0.15):
+                continue
+            first = self._first_of(block)
+            name = name_in(first)
+            if name and (not is_street(name) or has_legal_form(name)):
+                yield name, first, 0.4 if telling else 0.3
+
+    def _footer_parts(self) -> Iterator[tuple[str, Line, float]]:
+        """Parts of a line that lists the sender's data: "Name A/S · Street 1 · 1234 Town · CVR …"."""
+        for row in self.layout.rows:
+            for line in _wide_lines(row):
+                parts = parts_of(line.text)
+                listed = len(parts) >= 3 and re.search(r"\d{4}", line.text) is not None
+                identified = _LEGAL_NUMBER.search(line.text) is not None
+                if not (listed or (identified and has_place(line.text))):
+                    continue
+                name = clean_name(parts[0])
+                if is_street(name) and not has_legal_form(name):
+                    continue
+                if may_be_name(name) and (row.box.y0 > 0.7 or row.box.y0 < 0.3 or identified):
+                    named = Line(row, line.start, line.start + len(name.split()))
+                    yield name, named, _IDENTIFIED if identified else 0.45
+
+    def _domain_agrees(self, party: Party) -> Party:
+        """A mail or web domain that holds the name speaks for it."""
+        key = re.sub(r"[^a-z0-9]", "", company_core(party.name))
+        words = [w for w in company_core(party.name).split() if len(w) >= 4]
+        for domain in self.domains:
+            stem = re.sub(r"[^a-z0-9]", "", domain.rsplit(".", 1)[0])
+            if len(key) >= 3 and (key in stem or (stem in key and len(stem) >= 4) or any(w in stem for w in words)):
+                return replace(party, confidence=1 - (1 - party.confidence) * 0.6)
+        return party
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """The mail and web domains of the document."""
+        return frozenset(self._domains())
+
+    def _domains(self) -> Iterator[str]:
+        for candidate in self.candidates:
+            if candidate.type is CandidateType.EMAIL:
+                yield candidate.value.rsplit("@", 1)[1]
+        for row in self.layout.rows:
+            for word in row.words:
+                if match := re.search(r"(?:www\.|https?://(?:www\.)?)([\w.-]+\.\w{2,})", word.text.lower()):
+                    yield match.group(1)
+
+    def with_address(self, party: Party, buyer: Party | None) -> Party:
+        """Return the party with the address that stands under its name elsewhere, where one does."""
+        for block in self.blocks:
+            if buyer and buyer.block and block.page == buyer.line.row.page and _inside(block.box, buyer.block):
+                continue
+            for i, line in enumerate(block.lines):
+                if line.lists_address or not same_name(clean_name(line.text), party.name):
+                    continue
+                if address := Block(block.lines[i:]).address():
+                    return replace(party, address=address, block=block.box)
+        address = self._listed_address(party) or self._unclaimed_address(buyer)
+        return replace(party, address=address) if address else party
+
+    def _listed_address(self, party: Party) -> tuple[Line, ...]:
+        """Return the address that a line lists behind the name, or the line under it: "Street 1 · 1234 Town"."""
+        for row in self.layout.rows:
+            for line in _wide_lines(row):
+                if line.lists_address and same_name(clean_name(line.text), party.name):
+                    return _address_in(line.parts()[1:])
+        for row in self.layout.below(party.line.row, 3):
+            for line in _wide_lines(row):
+                parts = line.parts()
+                if is_street(parts[0].text) and (address := _address_in(parts)):
+                    return address
+        return ()
+
+    def _unclaimed_address(self, buyer: Party | None) -> tuple[Line, ...]:
+        """Return the one address at the top of the first page that stands there without a name: the issuer's."""
+        found = [
+            block
+            for block in self.blocks
+            if block.page == self.layout.rows[0].page
+            and block.box.y0 < 0.2
+            and block.lines[0].is_street
+            and block.lines[1].is_place
+            and not (buyer and buyer.block and _inside(block.box, buyer.block))
+        ]
+        return found[0].lines[:2] if len(found) == 1 else ()
+
+
+def _address_in(parts: list[Line]) -> tuple[Line, ...]:
+    """Return the parts up to the last one that is a town or a country; none where no town is among them."""
+    last = max((i for i, part in enumerate(parts) if part.is_place or (i and part.is_country)), default=-1)
+    address = tuple(p for p in parts[: last + 1] if not p.is_contact and not (p.is_legal_id and not p.is_place))
+    return address if any(p.is_place for p in address) else ()
+
+
+def _wide_lines(row: Row) -> Iterator[Line]:
+    """Yield the row's segments, those joined that only a separator's blanks part."""
+    start = 0
+    for i in range(1, len(row.words) + 1):
+        if i == len(row.words) or row.gap(i) > 4:
+            yield Line(row, start, i)
+            start = i
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    x, y = inner.centre
+    return outer.x0 - 0.02 <= x <= outer.x1 + 0.02 and outer.y0 - 0.002 <= y <= outer.y1 + 0.002

@@ -1,0 +1,1 @@
+"""How a document writes: folded text, word lists, language, currency, number and date conventions, units."""
