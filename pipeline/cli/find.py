@@ -1,6 +1,7 @@
 """The one document that a person means, or the message where it has none."""
 
 import re
+from dataclasses import replace
 
 from pipeline.cli.terminal import harmless
 from pipeline.errors import Rejected
@@ -9,7 +10,7 @@ from pipeline.store.store import Store
 
 WHICH = (
     "Part of its file name, the start of its id, NAME:2 for the second that matches, d-3 for dead letter 3, or part of "
-    "the subject or the key (m-…) of a message without documents."
+    "the subject of a message without documents, or any message's key (m-…)."
 )
 _SHOWN = 10
 _NUMBERED = re.compile(r"(.+):([1-9]\d{0,3})")
@@ -42,13 +43,23 @@ def _matching(store: Store, query: str) -> list[DocumentLine]:
     """Return what matches in the first way that matches anything, in the order it came."""
     if query.startswith("d-") and (stuck := _of_dead_letter(store, query)):
         return stuck
+    if query.startswith("m-") and (messages := _of_message(store, query)):
+        return messages
     found = list(store.find_documents(query))
     if found:
         return found
     bare = [line for line in store.overview() if line.id is None]
-    by_key = [line for line in bare if query.startswith("m-") and line.message_key.startswith(query)]
     by_subject = [line for line in bare if query and query.casefold() in line.subject.casefold()]
-    return by_key or by_subject or _of_dead_letter(store, query)
+    return by_subject or _of_dead_letter(store, query)
+
+
+def _of_message(store: Store, query: str) -> list[DocumentLine]:
+    """Return messages by key, each as itself and not as its documents."""
+    found = {line.message_key: line for line in store.overview() if line.message_key.startswith(query)}
+    return [
+        replace(line, id=None, key=None, file="", path="", kind=None, record=None, state=store.message(key).state)
+        for key, line in found.items()
+    ]
 
 
 def _of_dead_letter(store: Store, query: str) -> list[DocumentLine]:
