@@ -25,7 +25,7 @@ _COLUMNS = (
     "seconds to generate",
     "minutes of training",
     "steps",
-    "held-out word F1",
+    "held out: header F1 / rows F1",
     "real: header micro / macro",
     "real: rows micro / macro",
     "real: kind",
@@ -48,25 +48,28 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The figures of one round; `generated` is in seconds, 0 where the documents were there before."""
+    """The figures of one round; `generated` is in seconds, 0 where the documents were there before.
+
+    `held_out` are the scores on generated documents that were not learnt from.
+    """
 
     name: str
     seed: int
     course: Course
     generated: float
     simulated: float
+    held_out: Scores
     reads: tuple[Read, ...]
 
     def row(self) -> tuple[str, ...]:
         """Return the round as a row of the table of all rounds."""
-        held = self.course.held_out or {}
         return (
             self.name,
             str(self.course.documents),
             f"{self.generated:.0f}" if self.generated >= 1 else "–",
             f"{self.course.seconds / 60:.1f}",
             str(self.course.steps),
-            _figure(held.get("word_f1")),
+            f"{_figure(self.held_out.header.counts.f1)} / {_figure(self.held_out.lines.counts.f1)}",
             *(cell for read in self.reads for cell in _cells(read.probe)),
         )
 
@@ -118,12 +121,12 @@ def _body(chapter: Chapter) -> str:
 
 
 def _made(chapter: Chapter) -> str:
-    course, held = chapter.course, chapter.course.held_out or {}
+    course, held = chapter.course, chapter.held_out
     return (
         f"{course.documents} documents from seed {chapter.seed} on, {chapter.simulated:.0%} of them as simulated OCR "
         f"reads them. {course.steps} steps over {course.words} words in {course.seconds / 60:.1f} minutes. "
-        f"Generated documents that were held out: words F1 {_figure(held.get('word_f1'))}, kind "
-        f"{_figure(held.get('kind'))}."
+        f"Of {held.documents} generated documents that were held out: kind right {held.kinds_right}, header F1 "
+        f"{_figure(held.header.counts.f1)}, rows F1 {_figure(held.lines.counts.f1)}."
     )
 
 

@@ -18,6 +18,7 @@ from rich.console import Console
 from training import baseline
 from training.dataset.shards import shards_in
 from training.probe.chapter import Chapter, Read, write_chapter
+from training.probe.held_out import score_held_out
 from training.probe.mistakes import write_mistakes
 from training.probe.read import SUFFIXES, read
 from training.probe.settings import ProbeSettings
@@ -55,8 +56,9 @@ def run(wanted: Round) -> Chapter:
         shards = shards_in(wanted.folder / "shards")
     generated = time.monotonic() - began
     course = train(shards, wanted.folder / "probe", wanted.budget, wanted.settings)
+    held_out = score_held_out(wanted.folder / "probe", shards)
     reads = tuple(_read(wanted, part) for part in PARTS)
-    chapter = Chapter(wanted.name, wanted.seed, course, generated, wanted.share.simulated, reads)
+    chapter = Chapter(wanted.name, wanted.seed, course, generated, wanted.share.simulated, held_out, reads)
     write_chapter(wanted.page, chapter)
     write_mistakes(wanted.folder / "mistakes.md", reads)
     return chapter

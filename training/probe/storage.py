@@ -1,7 +1,6 @@
 """A probe's folder: weights and optimiser as safetensors, everything else as JSON."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +26,6 @@ class Course:
     documents: int = 0
     data: str = ""
     finished: bool = False
-    held_out: Mapping[str, float] | None = None
 
 
 def save(folder: Path, network: Network, course: Course, optimiser: "torch.optim.Optimizer | None" = None) -> None:

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from training.dataset.shards import read_shards, shards_in
+from training.probe.held_out import is_held_out
 from training.probe.model.batches import IGNORED, Batch, Example, Piece, batch_of, endless, pieces_of
 from training.probe.model.examples import examples_of
 from training.probe.model.network import Network
@@ -25,7 +26,6 @@ from training.probe.settings import ProbeSettings
 from training.probe.storage import Course, has_checkpoint, load, load_optimiser, save
 
 _SAVE_EVERY = 200
-_HELD_OUT, _MOST_HELD_OUT = 50, 100  # one document in so many, at most so many, is kept to look at the fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,8 @@ def train(shards: Sequence[Path], folder: Path, budget: Budget, settings: ProbeS
 
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
-    examples = list(examples_of(read_shards(shards), settings))
-    kept = set(list(range(0, len(examples), _HELD_OUT))[:_MOST_HELD_OUT]) if len(examples) > _HELD_OUT else set()
-    learnt = [e for i, e in enumerate(examples) if i not in kept]
+    labelled = (d for n, d in enumerate(read_shards(shards)) if not is_held_out(n))
+    learnt = list(examples_of(labelled, settings))
     if not learnt:
         raise ValueError("The shards hold no documents with words.")
     network, course = Network(settings), Course(documents=len(learnt), data=_digest(shards))
@@ -61,11 +60,9 @@ def train(shards: Sequence[Path], folder: Path, budget: Budget, settings: ProbeS
     if resumed is not None:
         load_optimiser(resumed, fit.optimiser)
     course = fit.run(folder)
-    held = replace(
-        course, finished=True, held_out=_measure(network, _pieces([examples[i] for i in sorted(kept)], settings))
-    )
-    save(folder, network, held)
-    return held
+    course = replace(course, finished=True)
+    save(folder, network, course)
+    return course
 
 
 class _Fit:
@@ -137,26 +134,6 @@ def _rate(spent: float, number: int, warm_up: int) -> float:
     return min(1.0, (number + 1) / warm_up) * (0.01 + 0.99 * (1 + cos(pi * min(spent, 1.0))) / 2)
 
 
-def _measure(network: Network, pieces: Sequence[Piece]) -> dict[str, float]:
-    """Return how well held-out generated documents are tagged: F1 of labelled words, and the share of right kinds."""
-    import torch
-
-    if not pieces:
-        return {}
-    network.parts.eval()
-    right = given = labelled = kinds = 0
-    with torch.inference_mode():
-        for piece in pieces:
-            batch = batch_of([piece], network.settings)
-            tags, kind = network.tag(batch)
-            found, known = tags.argmax(1), batch.tags != IGNORED
-            right += int(((found == batch.tags) & (batch.tags > 0) & known).sum())
-            given += int(((found > 0) & known).sum())
-            labelled += int(((batch.tags > 0) & known).sum())
-            kinds += int(kind.argmax(1)[0] == batch.kinds[0])
-    return {"word_f1": 2 * right / max(given + labelled, 1), "kind": kinds / len(pieces), "windows": len(pieces)}
-
-
 def _pieces(examples: Iterable[Example], settings: ProbeSettings) -> list[Piece]:
     return [piece for example in examples for piece in pieces_of(example, settings)]
 
@@ -196,10 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         Console(stderr=True).print(f"Nothing trained: {error}", markup=False)
         return 2
-    print(
-        f"{course.steps} steps over {course.documents} documents in {course.seconds / 60:.1f} minutes; "
-        f"held out: {course.held_out}"
-    )
+    print(f"{course.steps} steps over {course.documents} documents in {course.seconds / 60:.1f} minutes.")
     return 0
 
 

@@ -34,7 +34,7 @@ class ProbeExtractor:
             words_from=document.words_from,
             kind=KindGuess(tagging.kind, tagging.kind_chance),
             model=self.version,
-            fields=header_of(spans, ways, tagging.kind),
+            fields=header_of(spans, ways),
             tax_breakdown=tax_subtotals(spans, ways),
             lines=line_items(spans, ways),
             findings=document.findings,

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.domain.extraction import Field, Source
-from pipeline.domain.vocabulary import HeaderField, Kind
+from pipeline.domain.vocabulary import HeaderField
 from pipeline.extract.rules.writing.conventions import Conventions
 from training.probe.fields.spans import Span
 from training.probe.fields.values import NUMBERS, currency_in, value_of
 
 
-def header_of(spans: Sequence[Span], ways: Conventions, kind: Kind) -> dict[HeaderField, Field]:
+def header_of(spans: Sequence[Span], ways: Conventions) -> dict[HeaderField, Field]:
     """Return the header fields. A value printed several times counts by its surest place.
 
     The currency is that beside an amount where no word was tagged as one.
@@ -25,8 +25,6 @@ def header_of(spans: Sequence[Span], ways: Conventions, kind: Kind) -> dict[Head
             found[name] = Field(value, span.text, span.chance, Source.MODEL, span.page, span.box)
     if HeaderField.CURRENCY not in found and (beside := _beside_amounts(spans, ways)) is not None:
         found[HeaderField.CURRENCY] = beside
-    if kind is Kind.PURCHASE_ORDER:
-        found.pop(HeaderField.INVOICE_NUMBER, None)
     return {name: found[name] for name in HeaderField if name in found}
 
 

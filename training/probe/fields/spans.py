@@ -47,13 +47,22 @@ def spans_of(pages: Sequence[Page], tagging: Tagging) -> list[Span]:
         if together[best] <= row[0]:
             continue
         begins = row[1 + 2 * best] > row[2 + 2 * best]
-        open_span = None if begins else _open(spans, SPANS[best], page.number, word)
+        open_span = _open(spans, SPANS[best], page.number, word)
+        if begins and open_span is not None and not _touches(open_span, word):
+            open_span = None
         if open_span is None:
             open_span = Span(SPANS[best], page.number)
             spans.append(open_span)
         open_span.words.append(word)
         open_span.chances.append(float(together[best]))
     return spans
+
+
+def _touches(span: Span, word: Word) -> bool:
+    """Say whether a word stands right behind a header value, too close to begin another one of the same field."""
+    last = span.words[-1].box
+    beside = abs(word.box.y0 - last.y0) < 0.5 * word.box.height and word.box.x0 - last.x1 < word.box.height
+    return beside and "." not in span.name
 
 
 def _counted(pages: Iterable[Page]) -> Iterable[tuple[Page, int, Word]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KINDS: tuple[Kind, ...] = tuple(Kind)
 _BOX_WAVES = (1, 2, 4, 8, 16, 32, 64)  # half turns over the page, by which a box's edges are told
 _PAGE_APART = 1.5  # how far the next page lies below, in pages
+_LOOKS = 4  # in how many ways the words of a window are weighed to tell its kind
 _SLOWEST, _FASTEST = 0.5, 64.0  # turns over the page of rotary embedding
 
 
@@ -46,8 +47,8 @@ class Network:
                 ),
                 "leave": nn.LayerNorm(width),
                 "tags": nn.Linear(width, len(TAGS)),
-                "look": nn.Linear(width, 1),
-                "kinds": nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(KINDS))),
+                "look": nn.Linear(width, _LOOKS),
+                "kinds": nn.Sequential(nn.Linear(_LOOKS * width, width), nn.GELU(), nn.Linear(width, len(KINDS))),
             }
         )
         for name in ("grams", "shapes"):
@@ -123,13 +124,12 @@ class Network:
         return angles.sin(), angles.cos()
 
     def _gathered(self, state: "torch.Tensor", batch: Batch) -> "torch.Tensor":
-        """Return one vector a window: its words, weighed by how telling they are."""
-        there = _there(batch)[:, 0, 0]
-        weight = _padded(self.parts["look"](state), batch).view(batch.rows, batch.length)
-        weight = weight.masked_fill(~there, -1e4).softmax(1)
+        """Return one vector a window: its words, weighed in several ways by how telling they are."""
+        there = _there(batch)[:, 0, 0, :, None]
+        weight = _padded(self.parts["look"](state), batch).view(batch.rows, batch.length, _LOOKS)
+        weight = weight.float().masked_fill(~there, -1e4).softmax(1).to(state.dtype)
         padded = _padded(state, batch).view(batch.rows, batch.length, -1)
-        gathered: torch.Tensor = (padded * weight[:, :, None]).sum(1)
-        return gathered
+        return (weight.transpose(1, 2) @ padded).flatten(1)
 
 
 def _layer(settings: ProbeSettings, *, attends: bool) -> "nn.ModuleDict":
