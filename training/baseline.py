@@ -49,6 +49,15 @@ PARTS = (
     Part("E-invoices", "Read from their XML. See [einvoice-labels.md](einvoice-labels.md).", "einvoice", False),
 )
 
+_PREFACE = """# How well the rules read
+
+Extractor `{name}` {version}; `make score` makes this page. Micro counts every value alike, macro every layout.
+
+How far to trust it: the rules were written with most of these layouts in sight. Of two halves, by layout, one was kept
+closed while the header rules were first written: they read it at 0.864 micro and 0.907 macro, the open half at 0.977
+and 0.974. Error counts of the closed half were seen meanwhile, so even that is somewhat kind. Since then all pages have
+been open. On documents that nobody has seen, expect less."""
+
 
 def predict(folder: Path, *, ignore_einvoice: bool) -> Iterator[dict[str, object]]:
     """Yield the contract's object for every document in a folder, read as serving reads it."""
@@ -72,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     options.predictions.mkdir(parents=True, exist_ok=True)
-    chapters = [f"# How well the rules read\n\nExtractor `{RULES.name}` {RULES.version}; `make score` makes this page."]
+    chapters = [_PREFACE.format(name=RULES.name, version=RULES.version)]
     for part in PARTS:
         started = time.process_time()
         file = options.predictions / f"{part.folder}{'' if part.ignore_einvoice else '-xml'}.jsonl"
