@@ -99,7 +99,8 @@ class SourceFile:
 class Document:
     """A readable document: its pages and, where it carried one, its e-invoice XML.
 
-    `first_page` and `last_page` tell which pages of the file it is (both count from 1; 0 and 0 for a bare XML file).
+    `first_page` and `last_page` tell which pages of the file it is (both count from 1; 0 and 0 for a bare XML file);
+    `file_pages` is how many the file has, where that is more than the pages here.
     """
 
     file: str
@@ -111,6 +112,7 @@ class Document:
     last_page: int = 1
     einvoice: bytes | None = None
     findings: tuple[Finding, ...] = ()
+    file_pages: int | None = None
 
     @property
     def key(self) -> str:

@@ -61,7 +61,8 @@ def split(document: Document) -> tuple[Document, ...]:
 
 
 def _part(document: Document, pages: tuple[Page, ...]) -> Document:
-    return replace(document, pages=pages, first_page=pages[0].number, last_page=pages[-1].number)
+    whole = len(document.pages)
+    return replace(document, pages=pages, first_page=pages[0].number, last_page=pages[-1].number, file_pages=whole)
 
 
 def _look(document: Document, page: Page) -> _Look:

@@ -85,3 +85,7 @@ def test_pages_of_a_part_are_the_originals() -> None:
     document = _document(FIRST, SECOND)
     assert tuple(p for part in split(document) for p in part.pages) == document.pages
     assert all(replace(part, pages=(), first_page=1, last_page=1).sha256 == document.sha256 for part in split(document))
+
+
+def test_a_part_says_how_many_pages_its_file_has() -> None:
+    assert [part.file_pages for part in split(_document(FIRST, SECOND))] == [2, 2]

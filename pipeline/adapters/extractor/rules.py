@@ -20,7 +20,7 @@ class RuleExtractor:
         return Extraction(
             file=document.file,
             sha256=document.sha256,
-            pages=len(document.pages),
+            pages=document.file_pages or len(document.pages),
             words_from=document.words_from,
             kind=header.kind,
             model=RULES,
