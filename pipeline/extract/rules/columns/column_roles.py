@@ -15,7 +15,7 @@ from pipeline.extract.rules.lines.line_arithmetic import readings_of, rounding_s
 from pipeline.extract.rules.writing.folding import fold_words
 
 _ALIGNED = 0.5  # numbers of one column end within this many line heights of each other
-_MOSTLY, _HARDLY = 0.7, 0.3  # shares of a column's cells
+_MOSTLY, _HARDLY = 0.5, 0.3  # shares of a column's cells
 _ENOUGH = 0.75  # share of the rows that must agree before arithmetic overrules the headings
 _PRICE_ROLES = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LIST_PRICE})
 _VALUE_ROLES = AMOUNT_ROLES | _PRICE_ROLES | {ColumnRole.QUANTITY}

@@ -44,7 +44,7 @@ def payment_proposals(linker: Linker, candidates: Sequence[Candidate], parties: 
             yield from _references(linker, label)
         if Role.PAYMENT_TERMS in label.roles and label.is_heading:
             for link in linker.links(label, _terms_in):
-                yield Proposal(HeaderField.PAYMENT_TERMS, link.candidate, 0.9 * link.nearness * label.quality)
+                yield Proposal(HeaderField.PAYMENT_TERMS, link.candidate, 0.75 * link.nearness * label.quality)
     for row in linker.layout.rows:
         for card in card_lines(row):
             yield Proposal(HeaderField.PAYMENT_REFERENCE, card, 0.95, CHECKSUM)
@@ -100,7 +100,7 @@ def _with_branch(row: Row, label: Label, account: Candidate) -> Candidate:
     """Put the Danish registration number of the bank before the account: "Reg.nr. 1234 Kontonr. 12345678"."""
     before = row.span_text(0, label.start)
     match = re.search(r"reg\.?\s*-?(?:nr\.?|nummer|no\.?)?\s*[:.]?\s*(\d{4})\D*$", fold(before))
-    if match and re.fullmatch(r"[\d\s.-]{6,12}", account.value) and " " not in account.value:
+    if match and account.row == row.index and re.fullmatch(r"[\d\s.-]{6,12}", account.value) and " " not in account.value:
         branch = next((i for i in range(label.start) if match.group(1) in row.words[i].text), label.start)
         return candidate(row, branch, account.end, f"{match.group(1)} {re.sub(r'[^0-9]', '', account.value)}")
     return account
