@@ -41,14 +41,15 @@ class _Sheet(Table):
 def extraction_table(extraction: Extraction) -> RenderableType:
     """Show what was read of one document."""
     fields = _table("field", "value", "sure", "source", "page", whole=("field", "sure", "source", "page"))
-    fields.title = verbatim(
+    title = verbatim(
         f"{extraction.file}  ·  {extraction.kind.value.value} ({extraction.kind.confidence:.0%})", "italic"
     )
-    fields.title_justify = "left"
+    # A path is to be copied: it may run over the edge, but is never broken.
+    title.no_wrap, title.overflow = True, "ignore"
     for name, found in extraction.fields.items():
         page = str(found.page) if found.page else ""
         fields.add_row(name.value, _one_line(found.value), _confidence(found), found.source.value, page)
-    parts: list[RenderableType] = [fields]
+    parts: list[RenderableType] = [title, fields]
     if extraction.lines:
         parts.append(_lines_table(extraction))
     parts += [_finding_line(finding) for finding in extraction.findings]

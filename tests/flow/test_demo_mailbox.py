@@ -9,6 +9,7 @@ import pytest
 from pipeline.adapters.erp.memory import MemoryErp
 from pipeline.demo.company import company_on
 from pipeline.demo.mailbox.letters import Expected, Letter, letters
+from pipeline.domain.record import RecordType
 from pipeline.domain.vocabulary import HeaderField
 from pipeline.store.records import DocumentLine
 from tests.flow.office import TODAY, Office, OfficeClock
@@ -79,12 +80,10 @@ def test_each_record_equals_what_was_read(office: Office, subtests: pytest.Subte
             assert record.key == extraction.key == line.key
             number = extraction.value(HeaderField.INVOICE_NUMBER) or extraction.value(HeaderField.ORDER_NUMBER)
             assert record.reference == number
-            for name, amount in (
-                (HeaderField.NET_TOTAL, record.net_total),
-                (HeaderField.TAX_TOTAL, record.tax_total),
-                (HeaderField.GROSS_TOTAL, record.gross_total),
-            ):
-                assert extraction.amount(name) in (amount, None), name
+            assert extraction.amount(HeaderField.NET_TOTAL) in (record.net_total, None)
+            if record.ref.type is not RecordType.SALES_ORDER:  # what tax a customer pays is ours to say, not theirs
+                assert extraction.amount(HeaderField.TAX_TOTAL) in (record.tax_total, None)
+                assert extraction.amount(HeaderField.GROSS_TOTAL) in (record.gross_total, None)
             assert record.attachments == (line.file,)
 
 

@@ -100,7 +100,12 @@ def _with_branch(row: Row, label: Label, account: Candidate) -> Candidate:
     """Put the Danish registration number of the bank before the account: "Reg.nr. 1234 Kontonr. 12345678"."""
     before = row.span_text(0, label.start)
     match = re.search(r"reg\.?\s*-?(?:nr\.?|nummer|no\.?)?\s*[:.]?\s*(\d{4})\D*$", fold(before))
-    if match and account.row == row.index and re.fullmatch(r"[\d\s.-]{6,12}", account.value) and " " not in account.value:
+    if (
+        match
+        and account.row == row.index
+        and re.fullmatch(r"[\d\s.-]{6,12}", account.value)
+        and " " not in account.value
+    ):
         branch = next((i for i in range(label.start) if match.group(1) in row.words[i].text), label.start)
         return candidate(row, branch, account.end, f"{match.group(1)} {re.sub(r'[^0-9]', '', account.value)}")
     return account

@@ -119,3 +119,15 @@ def test_capitals_are_a_bic_only_behind_its_label(paper: Paper) -> None:
 """
     assert values(paper(page))["bic"] == "AGRIFRPP"
     assert "bic" not in values(paper(page.replace("- BIC : AGRIFRPP", "")))
+
+
+def test_a_branch_before_its_account_on_the_next_line(paper: Paper) -> None:
+    page = """
+       FAKTURA 88
+
+       Overføres til reg.nr. 3420 konto
+       6267609504
+"""
+    assert values(paper(page))["account_number"] == "6267609504"
+    beside = page.replace("konto\n       ", "konto ")
+    assert values(paper(beside))["account_number"] == "3420 6267609504"
