@@ -29,7 +29,7 @@ class ProbeSettings:
     weight_decay: float = 0.02
     warm_up: int = 100
     smoothing: float = 0.03
-    kind_weight: float = 1.0
+    kind_weight: float = 0.3
     moved: float = 0.04
     masked: float = 0.08
     seed: int = 0

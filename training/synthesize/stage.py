@@ -15,7 +15,9 @@ from training.synthesize.generate import generate
 from training.synthesize.paper.apply import Share, apply
 
 _DOCUMENTS_A_TASK = 16
-_TASKS_A_WORKER = 50  # a fresh worker now and then keeps what typst caches from growing
+# Fresh workers now and then keep what typst caches from growing. The executor's own `max_tasks_per_child` would do that
+# too, but hangs once workers are replaced (python/cpython#115634).
+_DOCUMENTS_A_POOL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ def synthesize(run: Run, progress: Progress) -> None:
 
 
 def _documents(run: Run) -> Iterator[LabelledDocument]:
-    seeds = range(run.seed, run.seed + run.count)
-    context = get_context("spawn")
-    with ProcessPoolExecutor(run.workers, mp_context=context, max_tasks_per_child=_TASKS_A_WORKER) as workers:
-        yield from workers.map(partial(_document, run), seeds, chunksize=_DOCUMENTS_A_TASK)
+    end = run.seed + run.count
+    for first in range(run.seed, end, _DOCUMENTS_A_POOL):
+        seeds = range(first, min(first + _DOCUMENTS_A_POOL, end))
+        with ProcessPoolExecutor(run.workers, mp_context=get_context("spawn")) as workers:
+            yield from workers.map(partial(_document, run), seeds, chunksize=_DOCUMENTS_A_TASK)
 
 
 def _document(run: Run, seed: int) -> LabelledDocument:

@@ -5,11 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.progress import Progress
 
 from pipeline.domain.document import Page
 from training.dataset import shards
 from training.dataset.shards import read_shards, shards_in, write_shards
+from training.synthesize import stage
 from training.synthesize.generate import generate
+from training.synthesize.paper.apply import Share
 from training.synthesize.variety import count, traits_of
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -29,6 +32,13 @@ def test_shards_hold_the_seeds_documents(tmp_path: Path) -> None:
         [w.text for w in p.words] for p in expected.pages
     ]
     assert (tmp_path / f"{expected.id}.pdf").read_bytes() == pdf
+
+
+def test_more_documents_than_one_pool_of_workers_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "_DOCUMENTS_A_POOL", 2)
+    with Progress(disable=True) as progress:
+        stage.synthesize(stage.Run(5, 7, tmp_path, 2, Share(0.0), pdfs=False), progress)
+    assert [d.id for d in read_shards(shards_in(tmp_path))] == [f"generated-{seed:08d}" for seed in range(7, 12)]
 
 
 def test_shards_are_filled_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
