@@ -31,6 +31,7 @@ _WORD_LIST = (
     "kr dkr nkr skr ikr kroner kronor euro euros rs r fr sfr francs franken us gb ca au nz hk lei zł kč ft лв cr rm"
 )
 _WORDS = frozenset(_WORD_LIST.split())
+_DOLLARS = re.compile(r"(?i)(?<![^\W\d_])(?:a|c|s|nt|mx)\$")  # "A$5.00": whose dollars
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 
@@ -109,7 +110,7 @@ def _is_decoration(text: str) -> bool:
     """Say whether what stands around a number may: signs, brackets, currency words, but no percent sign."""
     if len(text) > 12 or re.search(r"[/\\:;@#=&%‰]", text) or any(c.isdigit() for c in text):
         return False
-    return all(_is_currency(word) for word in re.findall(r"[^\W\d_]+", text))
+    return all(_is_currency(word) for word in re.findall(r"[^\W\d_]+", _DOLLARS.sub("$", text)))
 
 
 def _is_code(before: str) -> bool:

@@ -59,6 +59,8 @@ def test_the_plain_form_is_the_same_number(value: Decimal) -> None:
         ("100,00-", "-100.00"),
         ("(1,234.50)", "-1234.50"),
         ("−5,00", "-5.00"),
+        ("A$59,937.07", "59937.07"),
+        ("-C$5.00", "-5.00"),
         ("USD 5.00 CR", "-5.00"),
         ("1,50,000.00", "150000.00"),
         ("1.000.000", "1000000"),
@@ -72,7 +74,8 @@ def test_numbers_that_can_be_read_one_way_only(printed: str, value: str) -> None
 
 
 @pytest.mark.parametrize(
-    "printed", ["19 %", "19%", "12 kg", "2 Stk", "A12", "R12", "3x", "12:30", "1/2", "12.03.2026", "INV 123", "", "kr"]
+    "printed",
+    ["19 %", "19%", "12 kg", "2 Stk", "A12", "R12", "3x", "12:30", "1/2", "12.03.2026", "INV 123", "", "kr", "ba$5"],
 )
 def test_what_is_no_amount_has_no_reading(printed: str) -> None:
     assert readings(printed) == ()
