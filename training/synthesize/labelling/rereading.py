@@ -29,7 +29,7 @@ def says(span: str, words: Sequence[str], normal: str, ways: Convention) -> bool
         return _letters(text).upper() == _letters(normal).upper()
     if span.endswith(("_address", "_name")):  # wrapped lines beside larger type may come in another order
         return sorted(_letters(text)) == sorted(_letters(normal))
-    return re.sub(r"\s", "", text) == re.sub(r"\s", "", _bare(normal))
+    return re.sub(r"\s", "", text).lstrip("#") == re.sub(r"\s", "", _bare(normal))
 
 
 def _bare(text: str) -> str:

@@ -64,10 +64,12 @@ def sender_line(sheet: Sheet) -> Markup:
     """Return the small line above the recipient's address in a window envelope."""
     issuer = sheet.content.issuer
     between = sheet.design.loose("sender_line").pick((" · ", ", ", " - ", " | ", " • "))
-    parts = [sheet.name(issuer), *sheet.address(issuer)]
+    shown = sheet.design.choose("sender_line.parts", {"all": 5.0, "name_and_place": 1.5, "name_and_street": 1.0})
+    address = sheet.address(issuer) if shown == "all" else [lit(issuer.address[-1 if "place" in shown else 0])]
+    parts = [sheet.name(issuer), *address]
     line = join(*(piece for i, part in enumerate(parts) for piece in ([lit(between)] if i else []) + [part]))
-    small = sheet.small(line, 0.72)
-    return Markup(f"underline({small})") if sheet.design.flag("sender_line.underlined", 0.6) else small
+    small = sheet.small(line, sheet.design.loose("sender_line.size").pick((0.66, 0.72, 0.8, 0.9)))
+    return Markup(f"underline({small})") if sheet.design.flag("sender_line.underlined", 0.45) else small
 
 
 def _details(sheet: Sheet) -> list[Markup]:

@@ -1,6 +1,11 @@
 """The title and the meta data: as table, label-value lines, label above value, running text, or one wide bar."""
 
+from decimal import Decimal
+
+from pipeline.domain.money import to_plain
+from pipeline.domain.vocabulary import Kind
 from training.synthesize.content.content import Entry
+from training.synthesize.content.value import Value
 from training.synthesize.layout.letterhead import fonts
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import (
@@ -25,12 +30,16 @@ def title(sheet: Sheet) -> Markup:
     if ways is None:
         return NOTHING
     text = loose.pick(ways)
-    how = sheet.design.choose("title.shape", {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.0})
+    how = sheet.design.choose("title.shape", TITLE_SHAPES)
     mark = lit(text.upper() if sheet.design.flag("title.upper", 0.25) else text)
     number, dated = _entry(sheet, 0), _entry(sheet, 1)
     if number.span == "issue_date":
         number, dated = dated, number
-    if how != "alone":
+    below_title = NOTHING
+    if how == "number_below":
+        sign = loose.pick(("#", "# ", "", "No. " if sheet.content.language == "en" else ""))
+        below_title = join(lit(sign), sheet.field(number.span, number.value))
+    elif how != "alone":
         between = loose.pick((" ", " ", " # ", " no. ")) if sheet.content.language == "en" else " "
         mark = join(mark, lit(between), sheet.field(number.span, number.value))
         if how == "with_number_and_date":
@@ -38,9 +47,11 @@ def title(sheet: Sheet) -> Markup:
     longest = max(len(word) for word in f"{text} {number.value.text if how != 'alone' else ''}".split())
     size = min(sheet.style.size * loose.fraction(1.2, 2.4), 0.36 * sheet.style.width / (0.72 * longest))
     weight = loose.pick(('weight: "bold"', 'weight: "bold"', 'weight: "regular"'))
-    return styled(
+    large = styled(
         mark, f"size: {size:.1f}pt", weight, f"font: {fonts(sheet.style.heading)}", f'fill: rgb("{sheet.style.accent}")'
     )
+    placed = lines([large, below_title])
+    return aligned("right", placed) if sheet.design.flag("title.right", 0.15) else placed
 
 
 def _entry(sheet: Sheet, index: int) -> Entry:
@@ -50,11 +61,48 @@ def _entry(sheet: Sheet, index: int) -> Entry:
 def entries_to_show(sheet: Sheet) -> list[Entry]:
     """Return the meta data without what the title says already."""
     entries = list(sheet.content.meta)
-    shape = sheet.design.choose("title.shape", {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.0})
+    if at_foot(sheet):
+        entries = [e for e in entries if e.span != "due_date"]
+    shape = sheet.design.choose("title.shape", TITLE_SHAPES)
+    entries += _amounts(sheet)
     if shape == "alone" or sheet.design.flag("title.repeated", 0.4):
         return entries
     said = [e for e in entries[:2] if shape == "with_number_and_date" or e.span != "issue_date"]
     return [e for e in entries if e not in said]
+
+
+def at_foot(sheet: Sheet) -> bool:
+    """Say whether the due date stands with the payment, at the foot, instead of in the meta data."""
+    return any(e.span == "due_date" for e in sheet.content.meta) and sheet.design.flag("due.at_foot", 0.2)
+
+
+def is_bare(sheet: Sheet) -> bool:
+    """Say whether the document has neither lines nor totals, only its meta data with the amounts among them."""
+    plain = sheet.content.kind in (Kind.INVOICE, Kind.CREDIT_NOTE) and not sheet.content.gross_priced
+    return plain and sheet.design.flag("bare", 0.06)
+
+
+def _amounts(sheet: Sheet) -> list[Entry]:
+    """Return the totals that the meta data states: all of a bare document, of others perhaps the amount due."""
+    content = sheet.content
+    totals, ways = content.totals, content.convention
+
+    def entry(label: str, amount: Decimal, span: str | None) -> Entry:
+        text = ways.amount(amount)
+        shown = {"glued": f"{ways.sign}{text}", "code_after": f"{text} {ways.currency}"}.get(ways.money, text)
+        return Entry(label, Value(shown if amount >= 0 else text, to_plain(amount)), span)
+
+    due = entry("amount_due", totals.due, "amount_due")
+    if is_bare(sheet):
+        gross = entry("gross_total", totals.gross, "gross_total")
+        if content.taxed not in ("standard", "mixed") or sheet.design.flag("bare.gross_only", 0.5):
+            return [gross if sheet.design.flag("bare.gross", 0.6) or totals.due != totals.gross else due]
+        net = entry("net_total", totals.net, "net_total")
+        tax = Entry(content.tax_name, Value(ways.amount(totals.tax), to_plain(totals.tax)), "tax_total")
+        return [net, tax, gross]
+    if content.kind is Kind.INVOICE and content.items and sheet.design.flag("meta.amount_due", 0.1):
+        return [due]
+    return []
 
 
 def meta(sheet: Sheet) -> Markup:
@@ -76,6 +124,7 @@ def meta(sheet: Sheet) -> Markup:
     return join(*(piece for i, pair in enumerate(cells) for piece in ([lit(between)] if i else []) + [words(*pair)]))
 
 
+TITLE_SHAPES = {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.3, "number_below": 1.2}
 META_SHAPES = {
     "lines": 4.0,
     "pairs": 6.0,
@@ -91,7 +140,7 @@ WIDE = frozenset({"bar", "inline"})
 
 def _label(sheet: Sheet, entry: Entry) -> Markup:
     shape = sheet.design.choose("meta.shape", META_SHAPES)
-    text = sheet.label(entry.label)
+    text = sheet.label(entry.label) if entry.label in sheet.words.labels else entry.label
     colon = "" if shape in ("above", "bar", "boxed") and sheet.design.flag("meta.no_colon", 0.7) else sheet.colon
     mark = lit(text if text.endswith((":", "#")) else text + colon)
     how = sheet.design.choose("meta.label_style", {"plain": 5.0, "bold": 3.0, "grey": 1.5, "small": 1.0})

@@ -8,7 +8,7 @@ from training.synthesize.content.content import Content
 from training.synthesize.layout.design import Design
 from training.synthesize.layout.footer import footer
 from training.synthesize.layout.letterhead import fonts, letterhead
-from training.synthesize.layout.meta import META_SHAPES, WIDE, meta, title
+from training.synthesize.layout.meta import META_SHAPES, WIDE, is_bare, meta, title
 from training.synthesize.layout.notes import closing, opening
 from training.synthesize.layout.parties import blocks
 from training.synthesize.layout.payment import payment_block
@@ -58,7 +58,7 @@ def _settings(look: Style, foot: Markup, high: float, sheet: Sheet) -> str:
 
 
 def _body(sheet: Sheet) -> Markup:
-    between = gap(11 * sheet.style.spread)
+    between = gap(11 * sheet.style.spread * sheet.design.loose("between").fraction(0.8, 1.2))
     parts = [*_head(sheet), opening(sheet), *_middle(sheet), *_end(sheet)]
     kept = [part for part in parts if part != NOTHING]
     return join(*(piece for i, part in enumerate(kept) for piece in ([between] if i else []) + [part]))
@@ -75,7 +75,7 @@ def _head(sheet: Sheet) -> list[Markup]:
             "title letterhead parties": 1.5,
             "title+letterhead parties": 2.5,
             "letterhead+title parties": 2.5,
-            "parties title": 1.0,
+            "parties title": 2.0,
         },
     )
     wide = design.choose("meta.shape", META_SHAPES) in WIDE
@@ -103,6 +103,8 @@ def _middle(sheet: Sheet) -> list[Markup]:
         return [open_items(sheet)]
     if content.variant == "letter":
         return [letter(sheet)]
+    if is_bare(sheet):
+        return []
     if is_foot(sheet):
         return [framed(sheet, line_table(sheet, foot_rows(sheet)))]
     table = framed(sheet, line_table(sheet))

@@ -19,7 +19,7 @@ def recipient(sheet: Sheet) -> Markup:
     block = lines(body)
     if heading == "above":
         block = _headed(sheet, sheet.label(key), block)
-    if sheet.design.flag("sender_line", 0.22):
+    if sheet.design.flag("sender_line", 0.33):
         block = below(sender_line(sheet), block)
     return block
 

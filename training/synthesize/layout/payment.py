@@ -2,6 +2,7 @@
 
 from training.synthesize.content.accounts import Account
 from training.synthesize.content.value import same
+from training.synthesize.layout.meta import at_foot
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import NOTHING, Markup, below, bold, boxed, grid, join, lines, lit, words
 
@@ -105,9 +106,21 @@ def reference_line(sheet: Sheet) -> Markup:
 def payment_block(sheet: Sheet) -> Markup:
     """Return terms, reference and banks."""
     return below(
+        _due(sheet),
         terms(sheet),
         reference_line(sheet) if sheet.design.choose("slip", SLIPS) == "line" else NOTHING,
         bank_block(sheet),
+    )
+
+
+def _due(sheet: Sheet) -> Markup:
+    """Return the due date with its label, where it stands with the payment."""
+    if not at_foot(sheet):
+        return NOTHING
+    entry = next(entry for entry in sheet.content.meta if entry.span == "due_date")
+    value = sheet.field(entry.span, entry.value)
+    return words(
+        lit(sheet.label("due_date") + sheet.colon), bold(value) if sheet.design.flag("due.bold", 0.4) else value
     )
 
 

@@ -105,12 +105,15 @@ def style(country: Country, design: Design) -> Style:
     heading = face
     if archetype == "business" and design.flag("heading.other_face", 0.15):
         heading = design.choose("heading.typeface", {name: weight for name, (_, weight) in _FACES.items()})
-    density = design.choose("density", {"dense": 3.0, "normal": 5.0, "airy": 2.5})
-    size = {"dense": loose.fraction(6.8, 8.2), "normal": loose.fraction(8.2, 9.8), "airy": loose.fraction(9.2, 11)}[
-        density
-    ]
+    density = design.choose("density", {"dense": 3.0, "normal": 5.0, "airy": 2.5, "sparse": 1.5})
+    size = {
+        "dense": loose.fraction(6.8, 8.2),
+        "normal": loose.fraction(8.2, 9.8),
+        "airy": loose.fraction(9.2, 11),
+        "sparse": loose.fraction(9.5, 12.5),
+    }[density]
     flipped = design.choose("orientation", {"portrait": 97.0, "landscape": 3.0}) == "landscape"
-    wide = {"dense": (28.0, 45.0), "normal": (36.0, 62.0), "airy": (48.0, 76.0)}[density]
+    wide = {"dense": (28.0, 45.0), "normal": (36.0, 62.0), "airy": (48.0, 76.0), "sparse": (36.0, 84.0)}[density]
     left = loose.fraction(*wide)
     branded = (
         design.choose("ink", {"black": 4.0, "grey": 1.5, "brand": 5.0})
@@ -123,7 +126,7 @@ def style(country: Country, design: Design) -> Style:
         fonts=(*faces[face][0], *_FALLBACK),
         heading=(*(faces | _FACES)[heading][0], *_FALLBACK),
         size=round(size, 2),
-        leading=round(loose.fraction(0.42, 0.62) + (0.06 if density == "airy" else 0), 3),
+        leading=round(loose.fraction(0.42, 0.62) + (0.06 if density in ("airy", "sparse") else 0), 3),
         accent=accent,
         paper=country.paper,
         flipped=flipped,
@@ -137,6 +140,7 @@ def style(country: Country, design: Design) -> Style:
             "dense": loose.fraction(0.6, 0.9),
             "normal": loose.fraction(0.9, 1.25),
             "airy": loose.fraction(1.2, 1.8),
+            "sparse": loose.fraction(1.8, 4.0),
         }[density],
         rule=loose.pick((0.3, 0.4, 0.5, 0.7, 1.0)),
     )

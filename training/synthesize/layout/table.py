@@ -142,7 +142,9 @@ def _look(sheet: Sheet, columns: list[Column]) -> list[str]:
     sides = [
         "left" if c.name in TEXT else {"right": "right", "left": "left", "centre": "center"}[numbers] for c in columns
     ]
-    density = {"dense": 1.6, "normal": 3.0, "airy": 5.0}[design.traits["density"]] * style.spread
+    density = {"dense": 1.6, "normal": 3.0, "airy": 5.0, "sparse": 4.0}[design.traits["density"]] * min(
+        style.spread, 2.5
+    )
     return [f"stroke: {stroke}", fill, f"align: ({', '.join(sides)},)", f"inset: (x: 3.5pt, y: {density:.1f}pt)"]
 
 

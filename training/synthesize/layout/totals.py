@@ -18,7 +18,7 @@ from training.synthesize.layout.typst import (
     words,
 )
 
-TOTAL_SHAPES = {"right": 7.0, "foot": 3.0, "left": 1.0, "full": 1.5, "boxed": 1.5, "across": 1.2, "lines": 1.0}
+TOTAL_SHAPES = {"right": 7.0, "foot": 3.0, "left": 1.0, "full": 1.5, "boxed": 1.5, "across": 2.5, "lines": 1.5}
 Row = tuple[Markup, Markup, bool]
 """Label, amount, and whether it is the one that counts."""
 
@@ -119,16 +119,7 @@ def totals_block(sheet: Sheet) -> Markup:
     shape = sheet.design.choose("totals.shape", TOTAL_SHAPES)
     rows = total_rows(sheet)
     if shape == "across" and len(rows) <= 5:
-        heads = [sheet.small(label) for label, _, _ in rows]
-        amounts = [bold(amount) if counts else amount for _, amount, counts in rows]
-        return grid(
-            f"({'1fr, ' * len(rows)})",
-            [*heads, *amounts],
-            f"stroke: {sheet.style.rule}pt + luma(120)",
-            "inset: 4pt",
-            "align: right",
-            element="table",
-        )
+        return _across(sheet, rows)
     if shape == "lines":
         return aligned(
             sheet.design.choose("totals.lines_at", {"right": 2.0, "left": 1.0}),
@@ -140,6 +131,31 @@ def totals_block(sheet: Sheet) -> Markup:
     if shape == "boxed":
         return aligned("right", boxed(table, f"stroke: {sheet.style.rule}pt", "inset: 5pt"))
     return table if shape == "full" else aligned("right", table)
+
+
+def _across(sheet: Sheet, rows: list[Row]) -> Markup:
+    """Return the labels in one row and the amounts below them."""
+    design = sheet.design
+    heads = [label if design.flag("totals.across_large", 0.4) else sheet.small(label) for label, _, _ in rows]
+    if design.flag("totals.across_bold_heads", 0.35):
+        heads = [bold(head) for head in heads]
+    amounts = [bold(amount) if counts else amount for _, amount, counts in rows]
+    ink = f"{sheet.style.rule}pt + luma(120)"
+    rules = design.choose("totals.across_rules", {"all": 3.0, "none": 2.0, "row": 1.5, "outer": 1.0})
+    stroke = {"all": ink, "none": "none", "row": f"(y: {ink})", "outer": f"(x, y) => (top: if y == 0 {{ {ink} }})"}
+    fill = "fill: (_, y) => if y == 0 { luma(230) }" if design.flag("totals.across_filled", 0.25) else ""
+    table = grid(
+        f"({('1fr, ' if design.flag('totals.across_wide', 0.6) else 'auto, ') * len(rows)})",
+        [*heads, *amounts],
+        f"stroke: {stroke[rules]}",
+        fill,
+        "inset: (x: 5pt, y: 4pt)",
+        f"align: {design.choose('totals.across_align', {'right': 3.0, 'center': 2.0, 'left': 1.5})}",
+        element="table",
+    )
+    at_foot = design.flag("totals.across_at_foot", 0.3)
+    placed = aligned(design.choose("totals.across_at", {"right": 2.0, "left": 1.0, "center": 0.5}), table)
+    return join(Markup("v(1fr)"), placed) if at_foot else placed
 
 
 def _with_colon(label: Markup) -> Markup:
