@@ -182,9 +182,27 @@ def _company(country: Country, language: str, first: str, last: str, city: str, 
         legal=legal,
     )
     name = re.sub(r"\s+", " ", name).strip()
-    return dice.weighted(
-        {name: 12.0, name.upper(): 1.5, f"{dice.letters(dice.between(2, 4))} {legal or last}".strip(): 1.0}
+    initials = f"{dice.letters(dice.between(2, 4))} {legal or last}".strip()
+    worded = _worded(language, legal, dice)
+    return dice.weighted({name: 8.0, name.upper(): 1.0, initials: 1.0, worded: 4.0, worded.upper(): 0.5})
+
+
+def _worded(language: str, legal: str, dice: Dice) -> str:
+    """Return a name made of everyday words, as of trades, goods and slogans, with or without a legal form."""
+    goods = wording(language).goods
+    spoken = " ".join(
+        (*goods["products"], *goods["services"], *goods["sections"], *wording(language).company["branches"])
     )
+    own = [word for word in re.findall(r"\b[^\W\d_]{3,14}\b", spoken) if not word.isupper()]
+    source = _source("en_US")
+    source.seed_instance(dice.seed)
+    sloganed = re.findall(r"\b[A-Za-z]{3,14}\b", source.catch_phrase())
+    words = [
+        word.capitalize() for word in dice.sample(own if dice.maybe(0.65) else sloganed, dice.pick((1, 2, 2, 2, 3)))
+    ]
+    if len(words) > 1 and dice.maybe(0.25):
+        words.insert(-1, dice.pick(("&", "&", "+", "and" if language == "en" else "&")))
+    return " ".join((*words, *((legal,) if legal and dice.maybe(0.7) else ())))
 
 
 def _short(name: str) -> str:
