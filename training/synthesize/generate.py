@@ -7,8 +7,8 @@ from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.document import Document, SourceFile
 from pipeline.domain.vocabulary import Kind
 from training.dataset.record import LabelledDocument, Origin
-from training.synthesize.chance import Dice
 from training.synthesize.content.compose import compose
+from training.synthesize.family import dice_of, family_of
 from training.synthesize.labelling.annotations import areas, without_annotations
 from training.synthesize.labelling.check import mistakes
 from training.synthesize.labelling.tagging import Tagged, tag_words
@@ -19,6 +19,7 @@ from training.synthesize.render import render
 LICENCE = "CC0-1.0"
 """Generated documents are nobody's."""
 _DRAFTS = 6
+_DRAFTS_IN_FAMILY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,12 @@ def generate_with_proof(seed: int, *, language: str | None = None, kind: Kind | 
 
 
 def draft(seed: int, number: int = 0, *, language: str | None = None, kind: Kind | None = None) -> Draft:
-    """Return one draft of a seed's document, whatever is wrong with it."""
-    dice = Dice(f"bilag/{seed}/{number}")
+    """Return one draft of a seed's document, whatever is wrong with it.
+
+    The document of a sender's family whose first drafts cannot be read back stands alone: the layout may be why.
+    """
+    family = family_of(seed) if number < _DRAFTS_IN_FAMILY else None
+    dice = dice_of(seed, number, family)
     content = compose(dice.child("content"), language=language, kind=kind)
     source, sheet = lay_out(content, dice.child("layout"))
     marked = render(source)
@@ -72,7 +77,7 @@ def draft(seed: int, number: int = 0, *, language: str | None = None, kind: Kind
         id=f"generated-{seed:08d}",
         origin=Origin.GENERATED,
         licence=LICENCE,
-        group=f"generated-{seed:08d}",
+        group=family.name if family is not None else f"generated-{seed:08d}",
         kind=content.kind,
         language=content.language,
         words_from=read.words_from,

@@ -15,8 +15,8 @@ from math import prod
 from rich.console import Console
 from rich.table import Table
 
-from training.synthesize.chance import Dice
 from training.synthesize.content.compose import compose
+from training.synthesize.family import dice_of, family_of
 from training.synthesize.layout.page import lay_out
 
 _NOT_STRUCTURE = ("typeface", "heading.typeface", "ink", "table.columns")
@@ -24,7 +24,7 @@ _NOT_STRUCTURE = ("typeface", "heading.typeface", "ink", "table.columns")
 
 def traits_of(seed: int) -> dict[str, str]:
     """Return the structural choices of a seed's first draft."""
-    dice = Dice(f"bilag/{seed}/0")
+    dice = dice_of(seed, 0, family_of(seed))
     content = compose(dice.child("content"))
     _, sheet = lay_out(content, dice.child("layout"))
     return {"kind": content.variant, "language": content.language, "country": content.country} | sheet.design.traits

@@ -1,7 +1,7 @@
 """The generator's own check digits, verified by python-stdnum."""
 
 import pytest
-from stdnum import get_cc_module, iban, luhn
+from stdnum import ean, get_cc_module, iban, luhn
 from stdnum.be import ogm_vcs
 from stdnum.ch import esr
 from stdnum.iso11649 import is_valid as is_rf_reference
@@ -9,6 +9,7 @@ from stdnum.iso11649 import is_valid as is_rf_reference
 from training.synthesize.chance import Dice
 from training.synthesize.content.accounts import account
 from training.synthesize.content.identifiers import identity
+from training.synthesize.content.party import party
 from training.synthesize.content.references import slip_reference
 from training.synthesize.locales.countries import countries
 
@@ -71,3 +72,17 @@ def test_references_are_valid() -> None:
             if scheme in checks:
                 assert checks[scheme](value.normal), (scheme, value)
     assert seen == {*checks, "viite"}
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_vat_ids_keep_their_country_however_printed(country: str) -> None:
+    known = [identity(country, Dice(f"{country}/{seed}")).vat_id for seed in range(200)]
+    found = [vat for vat in known if vat is not None]
+    assert all(vat.normal.startswith(country) for vat in found)
+    if country not in ("AT", "CH", "US", "CA", "AU"):
+        assert any(country not in vat.text for vat in found)
+        assert any(country in vat.text for vat in found)
+
+
+def test_location_numbers_are_valid() -> None:
+    assert all(ean.is_valid(party("DE", "de", Dice(f"gln/{seed}")).gln) for seed in range(40))

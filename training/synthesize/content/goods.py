@@ -1,5 +1,6 @@
 """Line items: what is sold, how much of it, at what price."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -139,19 +140,63 @@ def _description(wording: Wording, issued: date, dice: Dice, *, service: bool) -
             month = f"{issued.month:02d}" if dice.maybe(0.5) else str(issued.month)
             return dice.pick(wording.phrases["months"]).format(month=month, year=issued.year)
         return f"{base}{dice.pick((' - ', ', ', ' – '))}{dice.pick(goods['sections'])}" if dice.maybe(0.3) else base
-    base = dice.pick(goods["products"])
+    base = _worded(wording, dice) if dice.maybe(0.3) else dice.pick(goods["products"])
     extra = dice.sample(goods["attributes"], dice.weighted({0: 4, 1: 5, 2: 2, 3: 0.6}))
-    return base + "".join(f"{dice.pick((', ', ' ', ' ', ' - '))}{attribute}" for attribute in extra)
+    text = base + "".join(f"{dice.pick((', ', ' ', ' ', ' - '))}{attribute}" for attribute in extra)
+    return dice.weighted(
+        {text: 9.0, text.upper(): 1.0, f"{_measure(dice)} {text}": 0.6, f"{text} {_measure(dice)}": 1.0}
+    )
+
+
+def _worded(wording: Wording, dice: Dice) -> str:
+    """Return one to four words of the trade in any order: descriptions are rarely ones that were seen before."""
+    goods = wording.goods
+    spoken = " ".join((*goods["products"], *goods["services"], *goods["attributes"]))
+    picked = dice.sample(re.findall(r"\b[^\W\d_]{3,}\b", spoken), dice.weighted({1: 2, 2: 5, 3: 3, 4: 1}))
+    text = " ".join(picked)
+    return text.title() if dice.maybe(0.4) else text[:1].upper() + text[1:].lower()
+
+
+def _measure(dice: Dice) -> str:
+    """Return a number that is a part of a description: a size, a model, a pack."""
+    number = dice.between(1, 60)
+    return dice.pick(
+        (
+            f"{number} mm",
+            f"{number} x {dice.between(2, 500)}",
+            f"M{number}",
+            f"{number} W",
+            f"Typ {dice.letters(1)}{number}",
+            f"{number}-pack",
+            f"{number} GB",
+            f"({number})",
+            f"{number * 10} ml",
+            f"#{number}",
+            f"{number}/{dice.between(2, 30)}",
+            f"20{dice.between(10, 29)}",
+        )
+    )
 
 
 def _details(wording: Wording, convention: Convention, issued: date, dice: Dice) -> tuple[str, ...]:
-    keys = dice.sample(("sub_serial", "sub_origin", "sub_delivery"), dice.weighted({1: 6, 2: 2}))
-    return tuple(
-        dice.pick(wording.phrases[key]).format(
-            number=f"{dice.letters(dice.between(0, 2))}{dice.digits(dice.between(5, 9))}",
-            country=country_name(dice.pick(("DE", "GB", "FR", "NL")), wording.language),
-            tariff=f"{dice.digits(4)} {dice.digits(2)} {dice.digits(2)}",
-            date=convention.date(issued - timedelta(days=dice.between(1, 30))).text,
-        )
-        for key in keys
+    """Return lines that stand below a description and are no part of it: numbers, dates, explanations."""
+    wanted = dice.sample(
+        ("sub_serial", "sub_origin", "sub_delivery", "number", "text", "text"), dice.weighted({1: 6, 2: 3, 3: 1})
+    )
+    return tuple(_detail(key, wording, convention, issued, dice) for key in wanted)
+
+
+def _detail(key: str, wording: Wording, convention: Convention, issued: date, dice: Dice) -> str:
+    if key == "number":
+        scheme = dice.pick(("EAN", "GTIN", "SKU", "GTIN:", "EAN:", "UPC", "HS", "ID", "Ref.", "MPN"))
+        return f"{scheme} {dice.digits(dice.pick((6, 8, 12, 13, 13)))}"
+    if key == "text":
+        start = dice.pick(("", "", "- ", "* ", "• ", "(", f"{dice.pick(wording.labels['description'])} "))
+        parts = [_worded(wording, dice) for _ in range(dice.weighted({1: 3, 2: 3, 3: 1}))]
+        return start + dice.pick((", ", " ", " - ")).join(parts) + (")" if start == "(" else "")
+    return dice.pick(wording.phrases[key]).format(
+        number=f"{dice.letters(dice.between(0, 2))}{dice.digits(dice.between(5, 9))}",
+        country=country_name(dice.pick(("DE", "GB", "FR", "NL")), wording.language),
+        tariff=f"{dice.digits(4)} {dice.digits(2)} {dice.digits(2)}",
+        date=convention.date(issued - timedelta(days=dice.between(1, 30))).text,
     )

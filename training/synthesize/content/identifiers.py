@@ -1,7 +1,7 @@
 """VAT ids and company numbers of the countries, with valid check digits, and the ways they are printed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.synthesize.chance import Dice
 from training.synthesize.content import checksums
@@ -31,7 +31,23 @@ class Identity:
 
 def identity(country: str, dice: Dice) -> Identity:
     """Return a company's numbers in its country, printed one of the usual ways."""
-    return _MAKERS[country](dice)
+    made = _MAKERS[country](dice)
+    if made.vat_id is None:
+        return made
+    prefixed = made.vat_id.normal.startswith(country)
+    return replace(made, vat_id=_rewritten(country, made.vat_id, dice.child("vat"))) if prefixed else made
+
+
+def _rewritten(country: str, vat: Value, dice: Dice) -> Value:
+    """Return a VAT id as some print it: without its country, or with blanks or dots; the value keeps the country."""
+    body = vat.normal.removeprefix(country)
+    how = dice.weighted({"as_is": 86.0, "bare": 6.0, "grouped": 5.0, "bare_grouped": 3.0})
+    if how == "as_is" or country in ("AT", "CH"):
+        return vat
+    if how != "bare" and body.isdigit():
+        parted = grouped(body, 3).replace(" ", dice.pick((" ", " ", ".")))
+        return Value(parted if how == "bare_grouped" else f"{country} {parted}", vat.normal)
+    return Value(body, vat.normal) if how == "bare" else vat
 
 
 def _mod11(dice: Dice, count: int, weights: tuple[int, ...], prefix: str = "") -> str:
@@ -82,9 +98,10 @@ def _norway(dice: Dice) -> Identity:
     )
     if dice.maybe(0.35):
         return Identity(registration=Registration(scheme, _printed(dice, number, spaced)))
-    compact = f"{'NO' if dice.maybe(0.5) else ''}{number}MVA"
-    prefix = "NO " if compact.startswith("NO") else ""
-    vat = Value(dice.pick((f"{prefix}{spaced} MVA", f"{prefix}{number} MVA", compact)), compact)
+    shown = "NO" if dice.maybe(0.5) else ""
+    blank = f"{shown} " if shown else ""
+    texts = (f"{blank}{spaced} MVA", f"{blank}{number} MVA", f"{shown}{number}MVA")
+    vat = Value(dice.pick(texts), f"NO{number}MVA")
     return Identity(vat, scheme)
 
 
@@ -211,7 +228,7 @@ def _spain(dice: Dice) -> Identity:
     number = letter + body + checksums.luhn(body)
     prefixed = dice.maybe(0.35)
     compact = f"ES{number}" if prefixed else number
-    vat = _printed(dice, compact, f"{compact[:-8]}-{compact[-8:]}")
+    vat = _printed(dice, compact, f"{compact[:-8]}-{compact[-8:]}")._replace(normal=f"ES{number}")
     return Identity(vat, dice.pick(("CIF", "NIF", "C.I.F.", "N.I.F.", "CIF/NIF", "NIF/CIF", "VAT", "NIF-IVA")))
 
 
@@ -219,7 +236,7 @@ def _italy(dice: Dice) -> Identity:
     body = dice.digits(7, leading_zero=True) + f"0{dice.between(10, 99)}"
     number = body + checksums.luhn(body)
     compact = f"IT{number}" if dice.maybe(0.45) else number
-    vat = Value(compact, compact)
+    vat = Value(compact, f"IT{number}")
     label = dice.pick(
         ("P.IVA", "Partita IVA", "P. IVA", "P.I.", "C.F. e P.IVA", "Part. IVA", "P.IVA/C.F.", "C.F./P.IVA")
     )
@@ -238,7 +255,7 @@ def _portugal(dice: Dice) -> Identity:
     compact = f"PT{number}" if dice.maybe(0.4) else number
     vat = _printed(dice, compact, f"{compact[:-9]}{' ' if compact != number else ''}{grouped(number, 3)}")
     return Identity(
-        vat,
+        vat._replace(normal=f"PT{number}"),
         dice.pick(
             ("NIF", "NIPC", "Contribuinte", "Contribuinte nº", "N.º Contribuinte", "Nº Contrib.", "NIF:", "V/ Contrib.")
         ),
@@ -250,7 +267,7 @@ def _poland(dice: Dice) -> Identity:
     dashed = f"{number[:3]}-{number[3:6]}-{number[6:8]}-{number[8:]}"
     prefixed = dice.maybe(0.25)
     compact = f"PL{number}" if prefixed else number
-    vat = _printed(dice, compact, compact if prefixed else dashed)
+    vat = _printed(dice, compact, compact if prefixed else dashed)._replace(normal=f"PL{number}")
     body = dice.digits(8)
     statistical = body + str(checksums.weighted_sum(body, (8, 9, 2, 3, 4, 5, 6, 7)) % 11 % 10)
     registration = Registration("REGON", Value(statistical, statistical))
@@ -277,7 +294,7 @@ def _britain(dice: Dice) -> Identity:
     compact = f"GB{number}" if dice.maybe(0.65) else number
     parted = f"{number[:3]} {number[3:7]} {number[7:]}"
     prefix = "GB " if compact.startswith("GB") else ""
-    vat = _printed(dice, compact, prefix + parted, prefix + number)
+    vat = _printed(dice, compact, prefix + parted, prefix + number)._replace(normal=f"GB{number}")
     company = dice.pick(("0", "0", "1", "SC", "NI"))
     company += dice.digits(8 - len(company))
     scheme = dice.pick(

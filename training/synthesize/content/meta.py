@@ -138,6 +138,9 @@ def _references(content: Content, numbers: Numbers, issued: date, dice: Dice) ->
             )
         )
         found.append(Entry("buyer_reference", same(text), "buyer_reference"))
+    vat = content.buyer.identity.vat_id
+    if vat is not None and kind is not Kind.PURCHASE_ORDER and content.variant != "letter" and dice.maybe(0.2):
+        found.append(Entry("vat_id", vat, "buyer_vat_id"))
     likely = {Kind.PURCHASE_ORDER: 0.6, Kind.ORDER_RESPONSE: 0.6, Kind.INVOICE: 0.3}.get(kind, 0.1)
     if dice.maybe(likely) and content.variant not in ("statement", "reminder", "letter"):
         ahead = kind in (Kind.PURCHASE_ORDER, Kind.ORDER_RESPONSE)

@@ -128,6 +128,8 @@ class Party:
     phone: str
     web: str
     private: bool = False
+    gln: str = ""
+    """Global location number, with its check digit."""
 
     @property
     def address(self) -> tuple[str, ...]:
@@ -160,7 +162,15 @@ def party(code: str, language: str, dice: Dice, *, private: bool = False) -> Par
         phone=_pattern(dice.pick(country.phone.split("|")), dice),
         web=dice.pick((f"www.{domain}", domain, f"https://www.{domain}", f"www.{domain}")),
         private=private,
+        gln=_location_number(dice.child("gln")),
     )
+
+
+def _location_number(dice: Dice) -> str:
+    """Return 13 digits with the check digit of GS1's numbers (GS1 General Specifications, 7.9)."""
+    body = dice.pick(("40", "30", "57", "73", "70", "50", "87", "84")) + dice.digits(10, leading_zero=True)
+    total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(body))
+    return f"{body}{-total % 10}"
 
 
 @cache

@@ -20,16 +20,21 @@ def says(span: str, words: Sequence[str], normal: str, ways: Convention) -> bool
     if span in DATE_FIELDS:
         read = parse_date(text, ways.day_order)
         return read is not None and read.isoformat() == normal
+    if span == "line.quantity":
+        text = re.sub(r"(?<=\d)[^\W\d_][^\d\s]*$", "", text)  # "12pcs"
+    if span == "line.unit_price":
+        text = re.sub(r"(?<=[\d,-])/.*$", "", text)  # "50.00/hr"
     if span in _NUMBERS or span.startswith("tax."):
         amount = parse_amount(text.replace("%", "").replace(ways.sign, ""), ways.mark)
         return amount is not None and to_plain(amount) == normal
     if span == "currency":
         return text in (ways.currency, _bare(ways.sign)) and normal == ways.currency
     if span in _IDENTIFIERS:
-        return _letters(text).upper() == _letters(normal).upper()
+        printed, meant = _letters(text).upper(), _letters(normal).upper()
+        return printed == meant or (span.endswith("_vat_id") and printed == meant[2:])  # without its country
     if span.endswith(("_address", "_name")):  # wrapped lines beside larger type may come in another order
         return sorted(_letters(text)) == sorted(_letters(normal))
-    return re.sub(r"\s", "", text).lstrip("#") == re.sub(r"\s", "", _bare(normal))
+    return re.sub(r"\s", "", text).lstrip("#") == re.sub(r"\s", "", _bare(normal)).lstrip("#").lstrip("#")
 
 
 def _bare(text: str) -> str:

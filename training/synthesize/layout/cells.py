@@ -28,7 +28,13 @@ def _quantity(sheet: Sheet, item: Item, row: int) -> Markup:
         else ways.number(item.quantity, 3 if item.quantity != item.quantity.quantize(Decimal("0.01")) else 2)
     )
     number = sheet.number("line.quantity", item.quantity, text, row)
-    return words(number, sheet.field("line.unit", same(item.unit), row)) if merged_unit(sheet) else number
+    if not merged_unit(sheet):
+        return number
+    shape = sheet.design.choose("quantity.unit", {"behind": 6.0, "before": 0.7, "glued": 1.2})
+    if shape == "glued":  # one word, which is the quantity
+        return sheet.number("line.quantity", item.quantity, f"{text}{item.unit}", row)
+    unit = sheet.field("line.unit", same(item.unit), row)
+    return words(unit, number) if shape == "before" else words(number, unit)
 
 
 def _discount(sheet: Sheet, item: Item, row: int) -> Markup:
@@ -59,13 +65,14 @@ def _rate(sheet: Sheet, item: Item, row: int) -> Markup:
 
 
 def _price(sheet: Sheet, item: Item, row: int) -> Markup:
-    return sheet.money(
-        "line.unit_price",
-        item.price,
-        row,
-        currency=table_currency(sheet),
-        decimals=sheet.content.convention.price_decimals,
-    )
+    """Return the price; some documents print whole ones without decimals, and some what one of is priced: "$50/hr"."""
+    whole = item.price == item.price.to_integral_value() and sheet.design.flag("price.whole_bare", 0.2)
+    decimals = 0 if whole else sheet.content.convention.price_decimals
+    price = sheet.money("line.unit_price", item.price, row, currency=table_currency(sheet), decimals=decimals)
+    if item.unit and sheet.design.flag("price.per_unit", 0.05):
+        between = sheet.design.loose("price.per").pick(("/", " / ", " /", " per "))
+        return join(price, lit(f"{between}{item.unit}"))
+    return price
 
 
 def _coded(span: str, attribute: str) -> Callable[[Sheet, Item, int], Markup]:
@@ -122,4 +129,5 @@ def _description(sheet: Sheet, item: Item, row: int, columns: frozenset[str]) ->
         else:
             below.append(join(lit(f"{sheet.label('item_code')}: "), sheet.field("line.item_code", number, row)))
     below += [lit(detail) for detail in item.details]
-    return lines([text, *(sheet.small(part) for part in below)])
+    small = sheet.design.flag("details.small", 0.6)
+    return lines([text, *(sheet.small(part) if small else part for part in below)])

@@ -22,6 +22,14 @@ _ORDERS = (
     "item_code description tax_rate unit_price quantity amount",
     "line_date item_code description quantity unit_price amount tax_rate",
     "position item_code description order_line quantity unit unit_price amount",
+    "description unit_price quantity amount",
+    "description unit_price tax_rate quantity amount",
+    "item_code description unit_price quantity unit amount",
+    "position description unit_price quantity discount amount tax_amount",
+    "unit_price description quantity amount",
+    "description amount",
+    "description quantity amount",
+    "quantity description amount",
 )
 # The share of documents that keep an optional column which their order has.
 _KEPT = {

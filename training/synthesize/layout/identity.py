@@ -14,7 +14,8 @@ def numbers(sheet: Sheet, party: Party) -> list[Markup]:
         label = (
             known.vat_label if role == "seller" or sheet.design.flag("buyer.vat_label", 0.5) else sheet.label("vat_id")
         )
-        found.append(_labelled(sheet, label, sheet.field(f"{role}_vat_id", known.vat_id)))
+        vat = sheet.field(f"{role}_vat_id", known.vat_id)
+        found.append(vat if sheet.design.flag(f"{role}.vat_bare", 0.06) else _labelled(sheet, label, vat))
     if known.registration is not None:
         span = "seller_registration_id" if role == "seller" else None
         found.append(_labelled(sheet, known.registration.scheme, sheet.field(span, known.registration.number)))
@@ -40,6 +41,10 @@ def contacts(sheet: Sheet, party: Party, *, labelled: bool) -> list[Markup]:
     ]
 
 
+def with_colon(sheet: Sheet, label: str) -> str:
+    """Return a label with the colon that this document writes, if any."""
+    return label if label.endswith((":", ".")) else label + (sheet.colon if sheet.colon == ":" else "")
+
+
 def _labelled(sheet: Sheet, label: str, value: Markup) -> Markup:
-    colon = sheet.colon if sheet.colon == ":" else ""
-    return words(lit(label if label.endswith((":", ".")) else label + colon), value)
+    return words(lit(with_colon(sheet, label)), value)

@@ -31,6 +31,7 @@ def letterhead(sheet: Sheet) -> Markup:
             "band": 1.5,
             "details_left_logo_right": 2.0,
             "name_only": 2.0,
+            "logo_only": 1.5 if has_sender_line(sheet) else 0.0,
         },
     )
     details = _details(sheet)
@@ -53,6 +54,8 @@ def letterhead(sheet: Sheet) -> Markup:
         head = grid("(1fr, auto)", [lines([bold(sheet.name(sheet.content.issuer)), *details]), _logo(sheet)])
     elif shape == "name_only":
         head = name
+    elif shape == "logo_only":
+        head = aligned(sheet.design.choose("letterhead.logo_at", {"right": 3.0, "left": 2.0}), _logo(sheet))
     else:
         head = below(name, sheet.small(lines(details)))
     if shape != "band" and sheet.design.flag("letterhead.rule", 0.25):
@@ -60,16 +63,30 @@ def letterhead(sheet: Sheet) -> Markup:
     return head
 
 
+_BETWEEN = (" · ", ", ", " - ", " | ", " • ", " * ", " / ", "  ", " – ", "; ")
+_SENDER_LINES = {"de": 0.6, "fr": 0.4, "da": 0.4, "nl": 0.4, "nb": 0.35, "sv": 0.3, "en": 0.2}
+
+
+def has_sender_line(sheet: Sheet) -> bool:
+    """Say whether the sender's address stands in one line above the recipient's."""
+    return sheet.design.flag("sender_line", _SENDER_LINES.get(sheet.content.language, 0.28))
+
+
 def sender_line(sheet: Sheet) -> Markup:
     """Return the small line above the recipient's address in a window envelope."""
     issuer = sheet.content.issuer
-    between = sheet.design.loose("sender_line").pick((" · ", ", ", " - ", " | ", " • "))
+    between = sheet.design.loose("sender_line").pick(_BETWEEN)
     shown = sheet.design.choose("sender_line.parts", {"all": 5.0, "name_and_place": 1.5, "name_and_street": 1.0})
     address = sheet.address(issuer) if shown == "all" else [lit(issuer.address[-1 if "place" in shown else 0])]
     parts = [sheet.name(issuer), *address]
     line = join(*(piece for i, part in enumerate(parts) for piece in ([lit(between)] if i else []) + [part]))
     small = sheet.small(line, sheet.design.loose("sender_line.size").pick((0.66, 0.72, 0.8, 0.9)))
-    return Markup(f"underline({small})") if sheet.design.flag("sender_line.underlined", 0.45) else small
+    look = sheet.design.choose("sender_line.look", {"underlined": 4.0, "plain": 4.0, "ruled": 1.5, "grey": 1.5})
+    if look == "ruled":
+        return boxed(small, f"stroke: (bottom: {sheet.style.rule}pt)", "inset: (bottom: 2pt)")
+    if look == "grey":
+        return styled(small, "fill: luma(110)")
+    return Markup(f"underline({small})") if look == "underlined" else small
 
 
 def _details(sheet: Sheet) -> list[Markup]:

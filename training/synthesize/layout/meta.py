@@ -36,7 +36,7 @@ def title(sheet: Sheet) -> Markup:
     if number.span == "issue_date":
         number, dated = dated, number
     below_title = NOTHING
-    if how == "number_below":
+    if how in ("number_below", "number_right"):
         sign = loose.pick(("#", "# ", "", "No. " if sheet.content.language == "en" else ""))
         below_title = join(lit(sign), sheet.field(number.span, number.value))
     elif how != "alone":
@@ -50,6 +50,9 @@ def title(sheet: Sheet) -> Markup:
     large = styled(
         mark, f"size: {size:.1f}pt", weight, f"font: {fonts(sheet.style.heading)}", f'fill: rgb("{sheet.style.accent}")'
     )
+    if how == "number_right":
+        side = loose.pick(("right", "left"))
+        return grid("(auto, 1fr)", [large, aligned(side, below_title)], "column-gutter: 10pt")
     placed = lines([large, below_title])
     return aligned("right", placed) if sheet.design.flag("title.right", 0.15) else placed
 
@@ -105,12 +108,17 @@ def _amounts(sheet: Sheet) -> list[Entry]:
     return []
 
 
+def labelled_entries(sheet: Sheet) -> list[tuple[Markup, Markup]]:
+    """Return label and value of each statement of the meta data."""
+    return [(_label(sheet, entry), sheet.field(entry.span, entry.value)) for entry in entries_to_show(sheet)]
+
+
 def meta(sheet: Sheet) -> Markup:
     """Return the meta data as a block."""
     entries = entries_to_show(sheet)
     if not entries:
         return NOTHING
-    shape = sheet.design.choose("meta.shape", META_SHAPES)
+    shape = meta_shape(sheet)
     cells = [(_label(sheet, entry), sheet.field(entry.span, entry.value)) for entry in entries]
     if shape == "lines":
         return lines(words(*pair) for pair in cells)
@@ -124,7 +132,7 @@ def meta(sheet: Sheet) -> Markup:
     return join(*(piece for i, pair in enumerate(cells) for piece in ([lit(between)] if i else []) + [words(*pair)]))
 
 
-TITLE_SHAPES = {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.3, "number_below": 1.2}
+TITLE_SHAPES = {"alone": 8.0, "with_number": 3.5, "with_number_and_date": 1.6, "number_below": 1.4, "number_right": 0.8}
 META_SHAPES = {
     "lines": 4.0,
     "pairs": 6.0,
@@ -135,11 +143,17 @@ META_SHAPES = {
     "bar": 2.5,
     "inline": 1.2,
 }
+_BARE_SHAPES = {"bar": 6.0, "pairs": 2.0, "boxed": 1.5, "ruled": 1.0, "lines": 1.0, "above": 1.0}
 WIDE = frozenset({"bar", "inline"})
 
 
+def meta_shape(sheet: Sheet) -> str:
+    """Return the meta data's shape; without line table it is mostly a row of headings over a row of values."""
+    return sheet.design.choose("meta.shape", _BARE_SHAPES if is_bare(sheet) else META_SHAPES)
+
+
 def _label(sheet: Sheet, entry: Entry) -> Markup:
-    shape = sheet.design.choose("meta.shape", META_SHAPES)
+    shape = meta_shape(sheet)
     text = sheet.label(entry.label) if entry.label in sheet.words.labels else entry.label
     colon = "" if shape in ("above", "bar", "boxed") and sheet.design.flag("meta.no_colon", 0.7) else sheet.colon
     mark = lit(text if text.endswith((":", "#")) else text + colon)

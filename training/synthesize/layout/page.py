@@ -8,18 +8,21 @@ from training.synthesize.content.content import Content
 from training.synthesize.layout.design import Design
 from training.synthesize.layout.footer import footer
 from training.synthesize.layout.letterhead import fonts, letterhead
-from training.synthesize.layout.meta import META_SHAPES, WIDE, is_bare, meta, title
+from training.synthesize.layout.listing import is_listing, listing
+from training.synthesize.layout.meta import WIDE, is_bare, labelled_entries, meta, meta_shape, title
 from training.synthesize.layout.notes import closing, opening
 from training.synthesize.layout.parties import blocks
 from training.synthesize.layout.payment import payment_block
 from training.synthesize.layout.receipt import receipt
 from training.synthesize.layout.sheet import Sheet
+from training.synthesize.layout.side import has_side, side_column, with_side
 from training.synthesize.layout.slips import slip
 from training.synthesize.layout.statement import letter, open_items
+from training.synthesize.layout.strip import has_breakdown
 from training.synthesize.layout.style import Style, strip_style, style
 from training.synthesize.layout.table import framed, line_table
 from training.synthesize.layout.tax_table import tax_table
-from training.synthesize.layout.totals import foot_rows, is_foot, totals_block
+from training.synthesize.layout.totals import foot_rows, is_foot, total_shape, totals_block
 from training.synthesize.layout.typst import NOTHING, Markup, gap, grid, join
 from training.synthesize.locales.countries import country_of
 
@@ -30,6 +33,8 @@ def lay_out(content: Content, dice: Dice) -> tuple[str, Sheet]:
     country = country_of(content.country)
     till = content.kind is Kind.RECEIPT and design.flag("receipt.strip", 0.75)
     look = strip_style(design) if till else style(country, design)
+    if not till and not look.flipped and has_side(design):
+        look = with_side(look, design)
     sheet = Sheet(content, look, design)
     if till:
         body, (foot, high) = receipt(sheet), (NOTHING, 0.0)
@@ -58,6 +63,8 @@ def _settings(look: Style, foot: Markup, high: float, sheet: Sheet) -> str:
 
 
 def _body(sheet: Sheet) -> Markup:
+    if is_listing(sheet):
+        return listing(sheet)
     between = gap(11 * sheet.style.spread * sheet.design.loose("between").fraction(0.8, 1.2))
     parts = [*_head(sheet), opening(sheet), *_middle(sheet), *_end(sheet)]
     kept = [part for part in parts if part != NOTHING]
@@ -78,9 +85,10 @@ def _head(sheet: Sheet) -> list[Markup]:
             "parties title": 2.0,
         },
     )
-    wide = design.choose("meta.shape", META_SHAPES) in WIDE
+    wide = meta_shape(sheet) in WIDE
     apart = wide or design.flag("meta.apart", 0.2)
-    facts = meta(sheet)
+    beside = not sheet.style.flipped and has_side(design)
+    facts = NOTHING if beside else meta(sheet)
     made: dict[str, Callable[[], Markup]] = {
         "letterhead": lambda: letterhead(sheet),
         "title": lambda: title(sheet),
@@ -92,7 +100,9 @@ def _head(sheet: Sheet) -> list[Markup]:
         cells = [made[name]() for name in names]
         widths = "(2fr, 3fr)" if names[0] == "title" else "(3fr, 2fr)"
         rows.append(grid(widths, cells, "column-gutter: 12pt") if len(cells) > 1 else cells[0])
-    if apart:
+    if beside:
+        rows.insert(0, side_column(sheet, labelled_entries(sheet)))
+    elif apart:
         rows.insert(len(rows) - (1 if design.flag("meta.before_last", 0.4) else 0), facts)
     return rows
 
@@ -111,7 +121,8 @@ def _middle(sheet: Sheet) -> list[Markup]:
     priced = content.variant != "delivery_note" and "amount" in sheet.design.traits.get("table.columns", "amount")
     if not priced:
         return [table]
-    rates, sums = tax_table(sheet), totals_block(sheet)
+    inside = total_shape(sheet) == "strip" and has_breakdown(sheet)
+    rates, sums = NOTHING if inside else tax_table(sheet), totals_block(sheet)
     if (
         rates != NOTHING
         and sheet.design.flag("tax_table.beside_totals", 0.5)

@@ -2,7 +2,8 @@
 
 from training.synthesize.content.party import Party
 from training.synthesize.layout import identity
-from training.synthesize.layout.letterhead import sender_line
+from training.synthesize.layout.letterhead import has_sender_line, sender_line
+from training.synthesize.layout.others import extra_lines, others, party_boxes
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import NOTHING, Markup, below, bold, boxed, grid, lines, lit, styled, words
 from training.synthesize.locales.countries import country_name
@@ -13,13 +14,13 @@ def recipient(sheet: Sheet) -> Markup:
     party = sheet.content.recipient
     heading = sheet.design.choose("recipient.heading", {"none": 5.0, "above": 5.0, "before": 1.0})
     key = "supplier" if party is sheet.content.seller else "buyer"
-    body = _block(sheet, party, numbers=sheet.design.flag("recipient.numbers", 0.3))
+    body = _block(sheet, party, numbers=sheet.design.flag("recipient.numbers", 0.42))
     if heading == "before":
         body[0] = words(lit(f"{sheet.label(key)}{sheet.colon}"), body[0])
     block = lines(body)
     if heading == "above":
         block = _headed(sheet, sheet.label(key), block)
-    if sheet.design.flag("sender_line", 0.33):
+    if has_sender_line(sheet):
         block = below(sender_line(sheet), block)
     return block
 
@@ -61,9 +62,7 @@ def _block(sheet: Sheet, party: Party, *, numbers: bool) -> list[Markup]:
     block += sheet.address(party, country=country.upper() if country and design.flag("country_upper", 0.2) else country)
     if numbers:
         block += identity.numbers(sheet, party)
-    if design.flag("recipient.phone", 0.1):
-        block.append(lit(f"{sheet.label('phone')}{sheet.colon} {party.phone}"))
-    return block
+    return [*block, *extra_lines(sheet, party)]
 
 
 def _headed(sheet: Sheet, label: str, block: Markup) -> Markup:
@@ -96,8 +95,15 @@ def blocks(sheet: Sheet, meta: Markup) -> Markup:
             "recipient_issuer": 1.0,
             "stacked": 2.0,
             "three": 1.5,
+            "boxes": 1.8,
         },
     )
+    if shape == "boxes":
+        return party_boxes(sheet, meta)
+    return below(_arranged(sheet, shape, meta), *(_headed(sheet, head, lines(body)) for head, body in others(sheet)))
+
+
+def _arranged(sheet: Sheet, shape: str, meta: Markup) -> Markup:
     to, place = recipient(sheet), delivery(sheet)
     gutter = "column-gutter: 14pt"
     if shape == "recipient_left":

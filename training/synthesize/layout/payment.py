@@ -1,5 +1,7 @@
 """How to pay: terms, bank connections, payment slips."""
 
+from collections.abc import Sequence
+
 from training.synthesize.content.accounts import Account
 from training.synthesize.content.value import same
 from training.synthesize.layout.meta import at_foot
@@ -103,13 +105,13 @@ def reference_line(sheet: Sheet) -> Markup:
     return words(lit(text + sheet.colon), bold(sheet.field("payment_reference", payment.reference)))
 
 
-def payment_block(sheet: Sheet) -> Markup:
-    """Return terms, reference and banks."""
+def payment_block(sheet: Sheet, banks: Sequence[Markup] = ()) -> Markup:
+    """Return due date, terms, reference and banks; `banks` in place of the usual block, where given."""
     return below(
         _due(sheet),
-        terms(sheet),
+        NOTHING if at_foot(sheet) and sheet.design.choose("due.shape", DUE_SHAPES) == "sentence" else terms(sheet),
         reference_line(sheet) if sheet.design.choose("slip", SLIPS) == "line" else NOTHING,
-        bank_block(sheet),
+        *(banks or [bank_block(sheet)]),
     )
 
 
@@ -119,9 +121,19 @@ def _due(sheet: Sheet) -> Markup:
         return NOTHING
     entry = next(entry for entry in sheet.content.meta if entry.span == "due_date")
     value = sheet.field(entry.span, entry.value)
-    return words(
-        lit(sheet.label("due_date") + sheet.colon), bold(value) if sheet.design.flag("due.bold", 0.4) else value
-    )
+    label, how = sheet.label("due_date"), sheet.design.choose("due.shape", DUE_SHAPES)
+    if how == "with_amount":
+        owed = sheet.money("amount_due", sheet.content.totals.due)
+        return words(lit(sheet.label("amount_due") + sheet.colon), join(owed, lit(",")), lit(label), value)
+    if how == "boxed":
+        cells = [lit(label), bold(value)]
+        return grid("(auto, auto)", cells, f"stroke: {sheet.style.rule}pt", "inset: 4pt", element="table")
+    if how == "sentence" and sheet.content.payment.terms:
+        stated = sheet.field("payment_terms", same(sheet.content.payment.terms))
+        lower = label if sheet.content.language == "de" else label[:1].lower() + label[1:]
+        return join(stated, lit(f" ({lower} "), value, lit(")."))
+    return words(lit(label + sheet.colon), bold(value) if sheet.design.flag("due.bold", 0.4) else value)
 
 
+DUE_SHAPES = {"pair": 4.0, "with_amount": 1.5, "boxed": 1.5, "sentence": 3.0}
 SLIPS = {"line": 6.0, "slip": 4.0}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pipeline.domain.vocabulary import Kind
 from training.synthesize.content.value import Value
 from training.synthesize.layout.sheet import Sheet
+from training.synthesize.layout.strip import totals_strip
 from training.synthesize.layout.typst import (
     Markup,
     aligned,
@@ -19,6 +20,7 @@ from training.synthesize.layout.typst import (
 )
 
 TOTAL_SHAPES = {"right": 7.0, "foot": 3.0, "left": 1.0, "full": 1.5, "boxed": 1.5, "across": 2.5, "lines": 1.5}
+_STRIPS = {"fr": 5.0}
 Row = tuple[Markup, Markup, bool]
 """Label, amount, and whether it is the one that counts."""
 
@@ -31,9 +33,10 @@ def total_rows(sheet: Sheet) -> list[Row]:
     adjusted = bool(content.charges)
     if adjusted and not content.gross_priced:
         rows.append((lit(sheet.label("subtotal")), sheet.money(None, totals.items), False))
-    for charge in content.charges:
-        rows.append((lit(sheet.label(charge.label)), sheet.money(None, charge.amount), False))
     taxed = content.taxed in ("standard", "mixed")
+    late = adjusted and taxed and not content.gross_priced and design.flag("totals.charges_after_tax", 0.3)
+    charges = [(c.amount, (lit(sheet.label(c.label)), sheet.money(None, c.amount), False)) for c in content.charges]
+    rows += [row for amount, row in charges if amount < 0 or not late]
     if content.taxed == "untaxed":
         return [*rows, (_gross_label(sheet), sheet.money("net_total", totals.net), True)]
     net = (lit(sheet.label("net_total")), sheet.money("net_total", totals.net), False)
@@ -44,9 +47,11 @@ def total_rows(sheet: Sheet) -> list[Row]:
         middle = {"total_first": [gross, *tax], "net_first": [net, *tax, gross], "total_only": [gross]}[order]
         return [*rows, *middle, *_after(sheet, stated=True)]
     if taxed or design.flag("totals.zero_tax_shown", 0.6):
-        if not (adjusted and design.flag("totals.no_net_after_charges", 0.2)):
+        if not late and not (adjusted and design.flag("totals.no_net_after_charges", 0.3)):
             rows.append(net)
         rows += tax
+    if late:  # freight and fees below the tax: the rows still add up to the total
+        rows += [row for amount, row in charges if amount >= 0]
     stated = (
         totals.due != totals.gross or not design.flag("totals.due_for_gross", 0.22) or content.kind is not Kind.INVOICE
     )
@@ -69,6 +74,11 @@ def _tax_rows(sheet: Sheet) -> list[Row]:
     rows = content.tax_rows
     if len(rows) <= 1:
         rate = rows[0].rate if rows else Decimal(0)
+        if rows and sheet.design.flag("totals.rate_row", 0.25 if content.language == "en" else 0.08):
+            return [
+                (lit(sheet.label("tax_rate")), sheet.rate("tax.rate", rate, 0), False),
+                (_bare_tax_label(sheet), sheet.money("tax_total", content.totals.tax), False),
+            ]
         return [(sheet.rated_label("tax_total", rate, 0), sheet.money("tax_total", content.totals.tax), False)]
     shape = sheet.design.choose(
         "totals.several_rates", {"each": 3.0, "each_with_base": 2.0, "sum_only": 2.0, "each_and_sum": 1.0}
@@ -83,9 +93,14 @@ def _tax_rows(sheet: Sheet) -> list[Row]:
                 label = join(label, lit(f" {of} "), base, lit(")" if of == "(" else ""))
             found.append((label, sheet.money("tax.tax_amount", row.tax, index), False))
     if shape in ("sum_only", "each_and_sum"):
-        bare = sheet.label("tax_total").replace("{rate}", "").replace("()", "").replace("@", "").strip()
-        found.append((lit(bare or content.tax_name), sheet.money("tax_total", content.totals.tax), False))
+        found.append((_bare_tax_label(sheet), sheet.money("tax_total", content.totals.tax), False))
     return found
+
+
+def _bare_tax_label(sheet: Sheet) -> Markup:
+    """Return the label of the tax total without the rate that stands in some wordings."""
+    bare = sheet.label("tax_total").replace("{rate}", "").replace("()", "").replace("@", "").strip()
+    return lit(bare or sheet.content.tax_name)
 
 
 def _after(sheet: Sheet, *, stated: bool) -> list[Row]:
@@ -103,10 +118,21 @@ def _after(sheet: Sheet, *, stated: bool) -> list[Row]:
     return rows
 
 
+def total_shape(sheet: Sheet) -> str:
+    """Return the totals' shape; untaxed documents have too few amounts for a strip."""
+    strips = 0.0 if sheet.content.taxed == "untaxed" else _STRIPS.get(sheet.content.language, 1.8)
+    return sheet.design.choose("totals.shape", TOTAL_SHAPES | {"strip": strips})
+
+
+def _owed(sheet: Sheet) -> list[Row]:
+    """Return what a strip states beside net, tax and gross: payments, rounding, the amount due."""
+    wanted = sheet.content.kind is Kind.INVOICE and sheet.design.flag("strip.due", 0.4)
+    return _after(sheet, stated=not wanted)
+
+
 def is_foot(sheet: Sheet) -> bool:
     """Say whether the totals are the line table's last rows."""
-    shape = sheet.design.choose("totals.shape", TOTAL_SHAPES)
-    return shape == "foot" and bool(sheet.content.items) and sheet.content.variant != "delivery_note"
+    return total_shape(sheet) == "foot" and bool(sheet.content.items) and sheet.content.variant != "delivery_note"
 
 
 def foot_rows(sheet: Sheet) -> list[tuple[Markup, Markup]]:
@@ -116,7 +142,9 @@ def foot_rows(sheet: Sheet) -> list[tuple[Markup, Markup]]:
 
 def totals_block(sheet: Sheet) -> Markup:
     """Return the totals as a block of their own."""
-    shape = sheet.design.choose("totals.shape", TOTAL_SHAPES)
+    shape = total_shape(sheet)
+    if shape == "strip":
+        return totals_strip(sheet, _bare_tax_label(sheet), _owed(sheet))
     rows = total_rows(sheet)
     if shape == "across" and len(rows) <= 5:
         return _across(sheet, rows)
