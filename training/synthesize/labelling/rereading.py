@@ -34,7 +34,7 @@ def says(span: str, words: Sequence[str], normal: str, ways: Convention) -> bool
         return printed == meant or (span.endswith("_vat_id") and printed == meant[2:])  # without its country
     if span.endswith(("_address", "_name")):  # wrapped lines beside larger type may come in another order
         return sorted(_letters(text)) == sorted(_letters(normal))
-    return re.sub(r"\s", "", text).lstrip("#") == re.sub(r"\s", "", _bare(normal)).lstrip("#").lstrip("#")
+    return re.sub(r"\s", "", text).lstrip("#") == re.sub(r"\s", "", _bare(normal)).lstrip("#")
 
 
 def _bare(text: str) -> str:
