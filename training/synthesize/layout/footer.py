@@ -10,6 +10,7 @@ from training.synthesize.layout.typst import NOTHING, Markup, aligned, below, gr
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _TARGET = re.compile(r'"field:[^"]*"')
+_NARROWEST = 88.0  # points of a column: in a narrower one, e-mail addresses run into the next
 FOOTERS = {"columns": 4.0, "line": 3.0, "page_only": 2.5, "none": 2.0}
 
 
@@ -25,7 +26,7 @@ def footer(sheet: Sheet) -> tuple[Markup, float]:
     points = min(7.5, sheet.style.size * 0.76)
     size = f"size: {points:.1f}pt"
     ink = "fill: luma(80)" if sheet.design.flag("footer.grey", 0.5) else ""
-    if shape == "columns":
+    if shape == "columns" and len(parts) * _NARROWEST <= sheet.style.width:
         body = grid(f"({'1fr, ' * len(parts)})", [lines(part) for part in parts], "column-gutter: 8pt")
         high = max(_rows(part, sheet.style.width / len(parts) - 8, points) for part in parts)
     else:

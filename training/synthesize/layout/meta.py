@@ -67,6 +67,8 @@ def entries_to_show(sheet: Sheet) -> list[Entry]:
     if at_foot(sheet):
         entries = [e for e in entries if e.span != "due_date"]
     shape = sheet.design.choose("title.shape", TITLE_SHAPES)
+    if is_bare(sheet) and sheet.design.flag("bare.few", 0.55):
+        entries = [*entries[:2], *[e for e in entries[2:] if e.span is not None][:2]]
     entries += _amounts(sheet)
     if shape == "alone" or sheet.design.flag("title.repeated", 0.4):
         return entries
@@ -82,7 +84,7 @@ def at_foot(sheet: Sheet) -> bool:
 def is_bare(sheet: Sheet) -> bool:
     """Say whether the document has neither lines nor totals, only its meta data with the amounts among them."""
     plain = sheet.content.kind in (Kind.INVOICE, Kind.CREDIT_NOTE) and not sheet.content.gross_priced
-    return plain and sheet.design.flag("bare", 0.06)
+    return plain and sheet.design.flag("bare", 0.1)
 
 
 def _amounts(sheet: Sheet) -> list[Entry]:
@@ -200,9 +202,13 @@ def _bar(sheet: Sheet, cells: list[tuple[Markup, Markup]]) -> Markup:
     """Return rows of at most five labels above their values, across the page."""
     most = 3 if sheet.style.size > 9.5 else 4 if sheet.style.size > 8.2 else 5
     bars = []
-    framed = sheet.design.choose("meta.bar", {"framed": 3.0, "ruled": 2.0, "filled": 2.0, "bare": 2.0})
+    framed = sheet.design.choose("meta.bar", {"framed": 3.0, "ruled": 2.0, "filled": 2.0, "bare": 2.0, "dark": 1.2})
     stroke = {"framed": f"{sheet.style.rule}pt + luma(110)", "ruled": f"(y: {sheet.style.rule}pt)"}.get(framed, "none")
     fill = "fill: (_, y) => if y == 0 { luma(228) }" if framed == "filled" else ""
+    if framed == "dark":
+        ink = "#444444" if sheet.style.accent in ("#000000", "#f9a825", "#e67e22") else sheet.style.accent
+        fill = f'fill: (_, y) => if y == 0 {{ rgb("{ink}") }}'
+        cells = [(styled(label, "fill: white"), value) for label, value in cells]
     for start in range(0, len(cells), most):
         part = cells[start : start + most]
         bars.append(

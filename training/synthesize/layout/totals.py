@@ -120,7 +120,7 @@ def _after(sheet: Sheet, *, stated: bool) -> list[Row]:
 
 def total_shape(sheet: Sheet) -> str:
     """Return the totals' shape; untaxed documents have too few amounts for a strip."""
-    strips = 0.0 if sheet.content.taxed == "untaxed" else _STRIPS.get(sheet.content.language, 1.8)
+    strips = 0.0 if sheet.content.taxed == "untaxed" else _STRIPS.get(sheet.content.language, 2.5)
     return sheet.design.choose("totals.shape", TOTAL_SHAPES | {"strip": strips})
 
 
