@@ -1,6 +1,5 @@
 """The simulated OCR errs as often as it is told to, keeps labels on their words, and repeats itself by seed."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
@@ -10,7 +9,7 @@ import pytest
 from pipeline.adapters.words.ocr import EngineName
 from pipeline.adapters.words.picture.scan import in_reading_order
 from pipeline.adapters.words.quality import measure
-from pipeline.domain.document import Page, QualityBand, Word, WordsFrom
+from pipeline.domain.document import Page, QualityBand, WordsFrom
 from training.dataset.record import LabelledDocument
 from training.synthesize.paper.apply import Share, apply
 from training.synthesize.paper.reading.align import align
@@ -188,20 +187,3 @@ def test_shares_say_how_many_documents_go_on_paper(printed: tuple[LabelledDocume
     simulated = sum(document.words_from is WordsFrom.OCR for document in done)
     assert simulated == pytest.approx(80, abs=25)
     assert all(document is labelled for document in done if document.words_from is not WordsFrom.OCR)
-
-
-def test_a_page_takes_less_than_five_milliseconds(bars: LabelledDocument) -> None:
-    """Counted in processor time, for a page of 200 words, the best of a few runs."""
-    words = tuple(Word(w.text, w.box) for w in bars.pages[0].words * 3)[:200]
-    page = replace(bars.pages[0], words=words)
-    document = replace(bars, pages=(page,), tags=("O",) * len(words), rows=(-1,) * len(words))
-    simulate_document(document, 0)
-    best = min(_seconds(document, start) for start in range(0, 100, 20))
-    assert best < 0.005
-
-
-def _seconds(document: LabelledDocument, start: int) -> float:
-    begun = time.process_time()
-    for seed in range(start, start + 20):
-        simulate_document(document, seed)
-    return (time.process_time() - begun) / 20
