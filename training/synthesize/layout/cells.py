@@ -70,7 +70,7 @@ def _price(sheet: Sheet, item: Item, row: int) -> Markup:
     decimals = 0 if whole else sheet.content.convention.price_decimals
     price = sheet.money("line.unit_price", item.price, row, currency=table_currency(sheet), decimals=decimals)
     if item.unit and sheet.design.flag("price.per_unit", 0.05):
-        between = sheet.design.loose("price.per").pick(("/", " / ", " /", " per "))
+        between = sheet.design.loose("price.per").pick(("/", " / ", " /"))
         return join(price, lit(f"{between}{item.unit}"))
     return price
 

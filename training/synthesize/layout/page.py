@@ -22,7 +22,7 @@ from training.synthesize.layout.strip import has_breakdown
 from training.synthesize.layout.style import Style, strip_style, style
 from training.synthesize.layout.table import framed, line_table
 from training.synthesize.layout.tax_table import tax_table
-from training.synthesize.layout.totals import foot_rows, is_foot, total_shape, totals_block
+from training.synthesize.layout.totals import charge_rows, foot_rows, is_foot, total_shape, totals_block
 from training.synthesize.layout.typst import NOTHING, Markup, gap, grid, join
 from training.synthesize.locales.countries import country_of
 
@@ -116,8 +116,8 @@ def _middle(sheet: Sheet) -> list[Markup]:
     if is_bare(sheet):
         return []
     if is_foot(sheet):
-        return [framed(sheet, line_table(sheet, foot_rows(sheet)))]
-    table = framed(sheet, line_table(sheet))
+        return [framed(sheet, line_table(sheet, [*charge_rows(sheet), *foot_rows(sheet)]))]
+    table = framed(sheet, line_table(sheet, charge_rows(sheet)))
     priced = content.variant != "delivery_note" and "amount" in sheet.design.traits.get("table.columns", "amount")
     if not priced:
         return [table]

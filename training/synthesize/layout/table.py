@@ -61,7 +61,8 @@ def _table(
         section_sum += item.net
         cells += [_breakless(cell(sheet, column.name, item, row, names)) for column in columns]
     cells += _section_end(sheet, columns, section, section_sum)
-    cells += [c for label, amount in foot for c in _sum_row(columns, label, amount)]
+    side = sheet.design.choose("table.foot_labels", {"right": 4.0, "left": 2.0})
+    cells += [c for label, amount in foot for c in _sum_row(columns, label, amount, side)]
     widths = "(" + ", ".join("1fr" if column.width == 0 else f"{column.width:.1f}pt" for column in columns) + ",)"
     return grid(widths, [*heads, *cells], *_look(sheet, columns), element="table")
 
@@ -78,10 +79,10 @@ def _section_end(sheet: Sheet, columns: list[Column], section: str, total: Decim
     )
 
 
-def _sum_row(columns: list[Column], label: Markup, amount: Markup) -> list[Markup]:
+def _sum_row(columns: list[Column], label: Markup, amount: Markup, side: str = "right") -> list[Markup]:
     """Return the cells of a row with a label over the columns before the amount's."""
     at = next((index for index, column in enumerate(columns) if column.name == "amount"), len(columns) - 1)
-    before = [Markup(f"table.cell(colspan: {at}, align: right, {label})")] if at else [label]
+    before = [Markup(f"table.cell(colspan: {at}, align: {side}, {label})")] if at else [label]
     return [*before, amount if at else NOTHING, *([NOTHING] * (len(columns) - at - 1))]
 
 
@@ -90,6 +91,7 @@ def _headings(sheet: Sheet, columns: list[Column]) -> Markup:
     weight = sheet.design.choose("table.head_weight", {"bold": 6.0, "regular": 3.0})
     settings = [f'weight: "{weight}"', "fill: white" if dark else "", f"size: {sheet.style.size * 0.92:.2f}pt"]
     currency = sheet.content.convention.currency
+    apart = sheet.design.choose("table.head_align", {"as_cells": 8.0, "left": 1.5, "center": 1.5})
     cells = []
     for column in columns:
         heading = lit(column.heading)
@@ -99,7 +101,8 @@ def _headings(sheet: Sheet, columns: list[Column]) -> Markup:
             and sheet.design.flag("table.currency_in_heading", 0.15)
         ):
             heading = join(heading, lit(" "), sheet.field("currency", Value(currency, currency)))
-        cells.append(styled(heading, *settings))
+        placed = styled(heading, *settings)
+        cells.append(placed if apart == "as_cells" else Markup(f"table.cell(align: {apart}, {placed})"))
     repeat = "true" if sheet.design.flag("table.head_repeated", 0.7) else "false"
     return Markup(f"table.header(repeat: {repeat}, {', '.join(cells)})")
 

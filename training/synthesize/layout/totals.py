@@ -30,13 +30,14 @@ def total_rows(sheet: Sheet) -> list[Row]:
     content, design = sheet.content, sheet.design
     totals = content.totals
     rows: list[Row] = []
-    adjusted = bool(content.charges)
+    adjusted = bool(content.charges) and not charges_in_table(sheet)
     if adjusted and not content.gross_priced:
         rows.append((lit(sheet.label("subtotal")), sheet.money(None, totals.items), False))
     taxed = content.taxed in ("standard", "mixed")
     late = adjusted and taxed and not content.gross_priced and design.flag("totals.charges_after_tax", 0.3)
     charges = [(c.amount, (lit(sheet.label(c.label)), sheet.money(None, c.amount), False)) for c in content.charges]
-    rows += [row for amount, row in charges if amount < 0 or not late]
+    if adjusted:
+        rows += [row for amount, row in charges if amount < 0 or not late]
     if content.taxed == "untaxed":
         return [*rows, (_gross_label(sheet), sheet.money("net_total", totals.net), True)]
     net = (lit(sheet.label("net_total")), sheet.money("net_total", totals.net), False)
@@ -58,6 +59,23 @@ def total_rows(sheet: Sheet) -> list[Row]:
     if stated:
         rows.append((_gross_label(sheet), sheet.money("gross_total", totals.gross), True))
     return [*rows, *_after(sheet, stated=stated)]
+
+
+def charges_in_table(sheet: Sheet) -> bool:
+    """Say whether charges and discounts on the whole document are the line table's last rows, which are no lines."""
+    content = sheet.content
+    fits = content.charges and content.items and not content.gross_priced and content.kind is Kind.INVOICE
+    return (
+        bool(fits) and sheet.design.traits.get("page.listing") != "yes" and sheet.design.flag("charges.in_table", 0.3)
+    )
+
+
+def charge_rows(sheet: Sheet) -> list[tuple[Markup, Markup]]:
+    """Return the charges and discounts that stand in the line table."""
+    if not charges_in_table(sheet):
+        return []
+    charges = sheet.content.charges
+    return [(lit(sheet.label(c.label)), sheet.money(None, c.amount, currency=False)) for c in charges]
 
 
 def _gross_label(sheet: Sheet) -> Markup:
