@@ -2,28 +2,46 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models.label_scheme import OUTSIDE
 from pipeline.domain.document import Page, Word
 from training.dataset.record import LabelledDocument
+from training.synthesize.locales.wording import LANGUAGES, wording
 
 _FAR = 0.35  # of the page's width, how far left of a value its label may end
 
 
 def wordings(documents: Iterable[LabelledDocument]) -> dict[str, Counter[str]]:
-    """Return for each span the texts left of its first word, or else above it, with the number of documents."""
-    found: dict[str, Counter[str]] = {}
+    """Return for each span the texts left of its first word, or else above it, with the number of templates (groups).
+
+    Templates and not documents, as twenty invoices of one sender are one way to say a thing.
+    """
+    groups: dict[tuple[str, str], set[str]] = {}
     for document in documents:
-        seen = {(span, text) for span, text in _beside(document) if text}
-        for span, text in seen:
-            found.setdefault(span, Counter())[text] += 1
+        for span, text in _beside(document):
+            if text:
+                groups.setdefault((span, text), set()).add(document.group)
+    found: dict[str, Counter[str]] = {}
+    for (span, text), those in groups.items():
+        found.setdefault(span, Counter())[text] = len(those)
     return found
 
 
-def unknown(real: dict[str, Counter[str]], generated: dict[str, Counter[str]]) -> list[tuple[str, str, int]]:
-    """Return the wordings of real documents that no generated one has: span, text, documents; the commonest first."""
-    known = {text for counter in generated.values() for text in counter}
+def listed() -> frozenset[str]:
+    """Return the labels, titles and phrases that the generator's languages list, drawn in a sample or not."""
+    sections = [s for name in LANGUAGES for s in (wording(name).labels, wording(name).titles, wording(name).phrases)]
+    return frozenset(_plain(way) for section in sections for ways in section.values() for way in ways)
+
+
+def unknown(
+    real: dict[str, Counter[str]], generated: dict[str, Counter[str]], also: Collection[str] = ()
+) -> list[tuple[str, str, int]]:
+    """Return the wordings of real documents that no generated one has, nor `also`: span, text, templates.
+
+    The commonest come first.
+    """
+    known = {text for counter in generated.values() for text in counter} | set(also)
     missing = [(span, text, n) for span, own in real.items() for text, n in own.items() if text not in known]
     return sorted(missing, key=lambda entry: (-entry[2], entry[0], entry[1]))
 
@@ -53,5 +71,8 @@ def _label(page: Page, tags: Sequence[str | None], value: Word) -> str:
     if not run:
         above = [w for w in free if 0 < value.box.y0 - w.box.y1 < 2 * height]
         run = [w for w in above if w.box.x0 < value.box.x1 and w.box.x1 > value.box.x0]
-    text = " ".join(word.text for word in run[-4:])
+    return _plain(" ".join(word.text for word in run[-4:]))
+
+
+def _plain(text: str) -> str:
     return re.sub(r"[\d\W_]+", " ", text).strip().casefold()
