@@ -1,0 +1,6 @@
+"""Evaluating a model on labelled documents: how right it is, how far it knows, and where it fails.
+
+`answers` reads predictions with their labels, `verdicts` says which given values are right (by `training.scoring`),
+`sample` adds up per layout group, `calibration` holds confidences against truth, `measures` names every figure,
+`bootstrap` gives intervals, `evaluation` brings all together. `metrics` writes JSON, `report/` the page.
+"""
