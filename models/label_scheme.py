@@ -1,6 +1,9 @@
-"""What a word can be: BIO tags over the header vocabulary and the line columns, the same in training and serving."""
+"""What a word and a document can be: BIO tags over the header vocabulary and the line columns, and kinds.
 
-from pipeline.domain.vocabulary import HeaderField, LineColumn
+The same in training and serving.
+"""
+
+from pipeline.domain.vocabulary import HeaderField, Kind, LineColumn
 
 OUTSIDE = "O"
 TAX_COLUMNS = ("tax.rate", "tax.taxable_amount", "tax.tax_amount")
@@ -15,3 +18,6 @@ SPANS: tuple[str, ...] = (
 
 TAGS: tuple[str, ...] = (OUTSIDE, *(f"{prefix}-{span}" for span in SPANS for prefix in "BI"))
 """Every tag; a tag's id is its place here."""
+
+KINDS: tuple[Kind, ...] = tuple(Kind)
+"""Every kind of document, in the order that fixes kind ids."""

@@ -1,7 +1,6 @@
 """What the letters of one word tell: hashed pieces, a shape, and a few facts; digits are alike."""
 
 import re
-from functools import lru_cache
 from zlib import crc32
 
 from pipeline.domain import dates, money
@@ -17,17 +16,20 @@ FACTS = 21
 """How many numbers `facts` gives."""
 
 
-@lru_cache(maxsize=400_000)
+def without_digits(text: str) -> str:
+    """Return the text with every digit a 0: which one it is says nothing about what stands there."""
+    return _DIGIT.sub("0", text)
+
+
 def grams(text: str, buckets: int) -> tuple[int, ...]:
     """Return the hashed pieces of a word: itself, and its runs of three and four letters, accents and case dropped."""
-    bare = _DIGIT.sub("0", fold(text))
+    bare = without_digits(fold(text))
     edged = f"<{bare}>"
     pieces = [f"={bare}", f"={bare.strip('.,:;()[]#*')}"]
     pieces += [edged[i : i + size] for size in (3, 4) for i in range(max(1, len(edged) - size + 1))]
     return tuple(_hashed(piece, buckets) for piece in pieces[:_MOST_GRAMS])
 
 
-@lru_cache(maxsize=400_000)
 def shape(text: str, buckets: int) -> int:
     """Return the hashed outline of a word: "Nr.4711/A" is "Aa.9999/A"; runs of small letters count as one,
     of capitals as at most four, of digits as at most eight."""
@@ -35,7 +37,6 @@ def shape(text: str, buckets: int) -> int:
     return _hashed(re.sub(r"(a)a+|(A{4})A+|(9{8})9+", r"\1\2\3", outline)[:20], buckets)
 
 
-@lru_cache(maxsize=400_000)
 def facts(text: str) -> tuple[float, ...]:
     """Return what a word plainly is, as numbers from 0 to about 1."""
     amounts = money.readings(text)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.domain.document import Box, Page, Word
 from training.probe.model.features import features_of
-from training.probe.model.neighbours import neighbours
-from training.probe.model.windows import owners, windows
-from training.probe.model.words import FACTS, facts, grams, shape
+from models.features.neighbours import neighbours
+from models.features.windows import owners, windows
+from models.features.words import FACTS, facts, grams, shape
 from training.probe.settings import ProbeSettings
 
 

@@ -13,7 +13,7 @@ from training.dataset.record import LabelledDocument
 from training.probe.fields.header import header_of
 from training.probe.fields.rows import line_items, tax_subtotals
 from training.probe.fields.spans import Span, spans_of
-from training.probe.fields.values import value_of
+from models.decode.values import value_of
 from training.probe.model.tagging import Tagging
 
 

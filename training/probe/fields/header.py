@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from models.decode.values import NUMBERS, currency_in, value_of
 from pipeline.domain.extraction import Field, Source
 from pipeline.domain.vocabulary import HeaderField
 from pipeline.extract.rules.writing.conventions import Conventions
 from training.probe.fields.spans import Span
-from training.probe.fields.values import NUMBERS, currency_in, value_of
 
 
 def header_of(spans: Sequence[Span], ways: Conventions) -> dict[HeaderField, Field]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from models.decode.values import value_of
 from pipeline.domain.extraction import Field, LineItem, Source, TaxSubtotal
 from pipeline.domain.vocabulary import LineColumn
 from pipeline.extract.rules.writing.conventions import Conventions
 from training.probe.fields.spans import Span
-from training.probe.fields.values import value_of
 
 _ANCHORS = ("line.net_amount", "line.unit_price", "line.quantity", "line.description")
 _TAX_ANCHORS = ("tax.tax_amount", "tax.taxable_amount", "tax.rate")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.features.windows import windows
 from training.probe.model.features import Features
-from training.probe.model.windows import windows
 from training.probe.settings import ProbeSettings
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.features.neighbours import SIDES, neighbours
+from models.features.words import FACTS, facts, grams, shape
 from pipeline.domain.document import Page
-from training.probe.model.neighbours import SIDES, neighbours
-from training.probe.model.words import FACTS, facts, grams, shape
 from training.probe.settings import ProbeSettings
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from math import pi
 from typing import TYPE_CHECKING
 
+from models.features.neighbours import SIDES
 from models.label_scheme import TAGS
 from pipeline.domain.vocabulary import Kind
 from training.probe.model.batches import Batch
 from training.probe.model.features import EXTRA
-from training.probe.model.neighbours import SIDES
 from training.probe.settings import ProbeSettings
 
 if TYPE_CHECKING:

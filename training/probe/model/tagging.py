@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.features.windows import owners, windows
 from pipeline.domain.document import Page
 from pipeline.domain.vocabulary import Kind
 from training.probe.model.batches import Piece, batch_of
 from training.probe.model.features import features_of
 from training.probe.model.network import KINDS, Network
-from training.probe.model.windows import owners, windows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,149 @@
+"""For every field the values that it may have: what the network's tags offer, and what the rules do."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from models.decode.spans import Span
+from models.decode.values import value_of
+from models.decode.words import Words
+from models.label_scheme import SPANS
+from models.scores import Scores
+from pipeline.domain.document import Box
+from pipeline.domain.extraction import Field
+from pipeline.domain.folding import fold
+from pipeline.domain.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, HeaderField
+from pipeline.extract.rules.page.candidates import Candidate, CandidateType
+from pipeline.extract.rules.writing.conventions import Conventions
+
+_TYPES: Mapping[str, frozenset[CandidateType]] = {
+    **{name: frozenset({CandidateType.DATE}) for name in DATE_FIELDS},
+    **{name: frozenset({CandidateType.AMOUNT}) for name in AMOUNT_FIELDS},
+    HeaderField.SELLER_VAT_ID: frozenset({CandidateType.VAT_ID}),
+    HeaderField.BUYER_VAT_ID: frozenset({CandidateType.VAT_ID}),
+    HeaderField.IBAN: frozenset({CandidateType.IBAN}),
+    HeaderField.BIC: frozenset({CandidateType.BIC}),
+    HeaderField.SELLER_EMAIL: frozenset({CandidateType.EMAIL}),
+}
+"""Which typed candidates may be a field's value."""
+_FAINT = 0.03
+"""Candidates that the network gives a smaller chance are no options, unless the rules name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a field may have, with who says so.
+
+    `words` numbers the document's words that print it; `model` is the mean chance that the network gives them to be
+    this field, `rules` the confidence of the rules in this value, 0 where they do not name it.
+    """
+
+    name: str
+    value: str
+    text: str
+    page: int | None
+    box: Box | None
+    words: tuple[int, ...]
+    model: float
+    rules: float = 0.0
+    proven: bool = False
+    reader: float = 1.0
+    per: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What makes two options one: the value, however it is written."""
+        return "".join(c for c in fold(self.value) if c.isalnum() or c in "-.") or self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that options are made of."""
+
+    words: Words
+    scores: Scores
+    spans: Sequence[Span]
+    candidates: Sequence[Candidate]
+    rules: Mapping[HeaderField, Field]
+    conventions: Conventions
+
+
+def options_of(name: HeaderField, sources: Sources) -> list[Option]:
+    """Return the options for a header field, each value once, the ones with more behind them first."""
+    found = [*_typed(name, sources), *_tagged(name, sources), *_ruled(name, sources)]
+    return sorted(_merged(found), key=lambda o: -(o.model + o.rules))
+
+
+def _typed(name: HeaderField, sources: Sources) -> Iterator[Option]:
+    """Yield the typed candidates whose words the network gives some chance."""
+    types = _TYPES.get(name, frozenset())
+    column = SPANS.index(name)
+    for candidate in sources.candidates:
+        if candidate.type not in types:
+            continue
+        words = sources.words.inside(candidate.page, candidate.box)
+        if not words:
+            continue
+        chance = float(sources.scores.spans[list(words), column].mean())
+        if chance < _FAINT:
+            continue
+        own = Option(
+            name, candidate.value, candidate.text, candidate.page, candidate.box, words, chance,
+            proven=candidate.proven, reader=sources.words.reader(words),
+        )  # fmt: skip
+        yield own
+        for other in candidate.others:
+            yield replace(own, value=other, model=chance * 0.4)
+
+
+def _tagged(name: HeaderField, sources: Sources) -> Iterator[Option]:
+    """Yield what tagged words print; where a typed candidate stands among them, that says it better."""
+    types = _TYPES.get(name, frozenset())
+    for span in sources.spans:
+        if span.name != name:
+            continue
+        box = sources.words.box(span.words)
+        if types and any(c.type in types and c.page == span.page and _overlap(c.box, box) for c in sources.candidates):
+            continue
+        text = sources.words.text(span.words)
+        value = value_of(name, text, sources.conventions)
+        if value is not None:
+            reader = sources.words.reader(span.words)
+            yield Option(name, value, text, span.page, box, tuple(span.words), span.chance, reader=reader)
+
+
+def _ruled(name: HeaderField, sources: Sources) -> Iterator[Option]:
+    """Yield what the rules say, and their second thoughts."""
+    said = sources.rules.get(name)
+    if said is None:
+        return
+    for field in (said, *said.alternatives):
+        words = sources.words.inside(field.page, field.box)
+        column = SPANS.index(name)
+        chance = float(sources.scores.spans[list(words), column].mean()) if words else 0.0
+        yield Option(
+            name, field.value, field.text, field.page, field.box, words, chance, rules=field.confidence,
+            reader=sources.words.reader(words), per=field.per,
+        )  # fmt: skip
+
+
+def _merged(options: Iterable[Option]) -> list[Option]:
+    """Put equal values together: the place is that of the likeliest, the chances are the highest of each."""
+    found: dict[str, Option] = {}
+    for option in options:
+        held = found.get(option.key)
+        if held is None:
+            found[option.key] = option
+            continue
+        best = max(held, option, key=lambda o: (o.model, o.rules))
+        found[option.key] = replace(
+            best,
+            value=(option if option.rules else held).value,
+            model=max(held.model, option.model),
+            rules=max(held.rules, option.rules),
+            proven=held.proven or option.proven,
+        )
+    return list(found.values())
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    return first.x0 < second.x1 and second.x0 < first.x1 and first.y0 < second.y1 and second.y0 < first.y1

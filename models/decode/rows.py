@@ -1,0 +1,96 @@
+"""Line items and the tax breakdown: tagged words put into rows by the word that begins each row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.decode.options import Option
+from models.decode.spans import Span, spans_of
+from models.decode.values import value_of
+from models.decode.words import Words
+from models.label_scheme import SPANS
+from models.scores import Scores
+from pipeline.domain.vocabulary import LineColumn
+from pipeline.extract.rules.writing.conventions import Conventions
+
+DESCRIPTION = f"line.{LineColumn.DESCRIPTION}"
+_LINE, _TAX = "line", "tax"
+Cells = Mapping[str, Option]
+"""One row: its cells by the name of their span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that the network sees, in reading order."""
+
+    lines: tuple[Cells, ...]
+    taxes: tuple[Cells, ...]
+
+
+def rows_of(words: Words, scores: Scores, conventions: Conventions) -> Rows:
+    """Return line items and tax rows."""
+    return Rows(*(tuple(_rows(kind, words, scores, conventions)) for kind in (_LINE, _TAX)))
+
+
+def _rows(kind: str, words: Words, scores: Scores, conventions: Conventions) -> Iterable[Cells]:
+    for members in _groups(kind, scores):
+        cells: dict[str, Option] = {}
+        for name, spans in _by_name(spans_of(words, scores, members)).items():
+            if name.startswith(kind) and (cell := _cell(name, spans, words, conventions)) is not None:
+                cells[name] = cell
+        if cells:
+            yield cells
+
+
+def _groups(kind: str, scores: Scores) -> list[list[int]]:
+    """Return the words of each row: those that point to the same first word, directly or by way of another."""
+    inside = scores.spans
+    best = inside.argmax(1)
+    own = [
+        index
+        for index in range(len(inside))
+        if SPANS[int(best[index])].startswith(f"{kind}.")
+        and float(inside[index, best[index]]) > float(scores.tags[index, 0])
+    ]
+    mine = set(own)
+    groups: dict[int, list[int]] = {}
+    for index in own:
+        groups.setdefault(_first(index, scores, mine), []).append(index)
+    return [groups[first] for first in sorted(groups, key=lambda first: groups[first][0])]
+
+
+def _first(index: int, scores: Scores, mine: set[int]) -> int:
+    """Follow a word to the one that begins its row; a word that points ahead begins a row with what it points to."""
+    seen = {index}
+    while True:
+        ahead = int(scores.row_begins[index])
+        if ahead in seen or ahead not in mine:
+            return min(seen) if ahead in seen else ahead
+        seen.add(ahead)
+        index = ahead
+
+
+def _by_name(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        found.setdefault(span.name, []).append(span)
+    return found
+
+
+def _cell(name: str, spans: Sequence[Span], words: Words, conventions: Conventions) -> Option | None:
+    """Return a row's cell: descriptions of several spans are joined, of other columns the surest span counts."""
+    if name == DESCRIPTION:
+        members = [index for span in spans for index in span.words]
+        page = words.page_of[members[0]]
+        here = tuple(index for index in members if words.page_of[index] == page)
+        text = words.text(members)
+        chance = sum(span.chance for span in spans) / len(spans)
+        return Option(
+            name, text.strip(" ,;|"), text, page, words.box(here), tuple(members), chance, reader=words.reader(members)
+        )
+    for span in sorted(spans, key=lambda s: -s.chance):
+        text = words.text(span.words)
+        value = value_of(name, text, conventions)
+        if value is not None:
+            box, reader = words.box(span.words), words.reader(span.words)
+            return Option(name, value, text, span.page, box, tuple(span.words), span.chance, reader=reader)
+    return None

@@ -1,0 +1,45 @@
+"""How much speaks for a value: the chances that network and rules give it, as log odds that add up."""
+
+from dataclasses import dataclass
+from math import exp, log
+
+from models.decode.options import Option
+
+_LEAST, _MOST = 0.02, 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How far each voice counts. `silent` is what the rules' silence is worth, `other` how much of their confidence in
+    another value counts against this one; a value is taken when its weight is above `bar`."""
+
+    model: float = 0.7
+    rules: float = 0.9
+    silent: float = 0.30
+    other: float = 0.75
+    bar: float = -0.2
+
+
+WEIGHTS = Weights()
+
+
+def weight_of(option: Option, said: float, weights: Weights = WEIGHTS) -> float:
+    """Return the log odds of an option; `said` is the rules' confidence in the value they would choose, 0 for none."""
+    if option.rules:
+        rules = option.rules
+    elif said:
+        rules = min(weights.silent, 1 - weights.other * said)
+    else:
+        rules = weights.silent
+    return weights.model * logit(option.model) + weights.rules * logit(rules) - weights.bar
+
+
+def logit(chance: float) -> float:
+    """Return log odds, bounded so that no voice alone is certain."""
+    bounded = min(max(chance, _LEAST), _MOST)
+    return log(bounded / (1 - bounded))
+
+
+def chance_of(weight: float) -> float:
+    """Return the chance that log odds stand for."""
+    return 1 / (1 + exp(-weight))

@@ -1,0 +1,1 @@
+"""The network in PyTorch, for training and export; reading needs only `models.runtime`."""

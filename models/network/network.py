@@ -1,0 +1,142 @@
+"""The network: a LayoutLM whose tokens are whole words, with what surrounds each word and how far apart words are.
+
+A word enters as the mean of its sub-words' pretrained vectors, to which is added what its outline, its place and its
+four neighbours tell. The layers are LayoutLM's (Xu et al. 2020, arXiv:1912.13318), copied from a text encoder. What is
+added to every attention depends on the distance of two words in both directions, as in LayoutLMv2 (Xu et al. 2021,
+arXiv:2012.14740), here as waves whose weights are learnt: cos(w(a - b)) = cos(wa)cos(wb) + sin(wa)sin(wb), so that a
+product of two thin matrices gives all distances. Heads: a tag for every word, the first word of its row, and the kind
+of the document.
+"""
+
+from dataclasses import dataclass
+from math import pi
+from typing import Any
+
+import torch
+from torch import nn
+
+from models.architecture import Architecture
+from models.features.features import STANDING
+from models.features.neighbours import SIDES
+from models.label_scheme import KINDS, TAGS
+from models.network.embedding import told_width
+
+_BOX_WAVES = (1, 2, 4, 8, 16, 32, 64)
+"""Half turns over the page, by which a box's edges are told."""
+_TURNS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+"""Turns over the page, by which distances are told."""
+_AXES = 3
+"""Left edge, right edge, middle from top to bottom."""
+_PAGE_APART = 1.5
+"""How far the next page lies below, in pages."""
+_NEVER = -1e4
+_COORDINATES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One batch as tensors, [windows, words, …]: `pretrained` and `told` are `WordEmbedding`'s, others `Batch`'s."""
+
+    pretrained: torch.Tensor
+    told: torch.Tensor
+    boxes: torch.Tensor
+    pages: torch.Tensor
+    neighbours: torch.Tensor
+    standing: torch.Tensor
+    there: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """`tags` [windows, words, tags], `rows` [windows, words, words] (which word begins the row), `kinds`."""
+
+    tags: torch.Tensor
+    rows: torch.Tensor
+    kinds: torch.Tensor
+
+
+class LayoutNetwork(nn.Module):
+    """The network around a transformers `LayoutLMModel`."""
+
+    def __init__(self, sizes: Architecture, encoder: Any) -> None:
+        super().__init__()
+        width, heads = encoder.config.hidden_size, encoder.config.num_attention_heads
+        places = 4 * (1 + 2 * len(_BOX_WAVES)) + 2
+        own = told_width(sizes) + STANDING + places
+        self.sizes = sizes
+        self.encoder = encoder
+        self.own = nn.Linear(own, width)
+        self.near = nn.Linear(sizes.lexicon_width + own, sizes.beside_width)
+        around = (SIDES + 1) * sizes.beside_width
+        last = nn.Linear(width, width)
+        self.beside = nn.Sequential(nn.Linear(around, width), nn.GELU(), last)
+        self.apart = nn.Parameter(torch.zeros(heads + 1, 2 * _AXES * len(_TURNS)))
+        self.tags = nn.Linear(width, len(TAGS))
+        self.row_of = nn.Linear(width, sizes.row_width)
+        self.row_begin = nn.Linear(width, sizes.row_width)
+        self.look = nn.Linear(width, sizes.looks)
+        self.kinds = nn.Sequential(nn.Linear(sizes.looks * width, width), nn.GELU(), nn.Linear(width, len(KINDS)))
+        nn.init.normal_(self.own.weight, std=0.02)
+        nn.init.normal_(last.weight, std=0.02)
+        nn.init.zeros_(last.bias)
+        self.turns: torch.Tensor
+        self.waves: torch.Tensor
+        self.register_buffer("turns", 2 * pi * torch.tensor(_TURNS), persistent=False)
+        self.register_buffer("waves", pi * torch.tensor(_BOX_WAVES, dtype=torch.float32), persistent=False)
+
+    def forward(self, seen: Seen) -> Logits:
+        """Return the logits of every word and window."""
+        boxes = seen.boxes
+        own = torch.cat([seen.told, seen.standing, self._place(boxes)], dim=-1)
+        entering = seen.pretrained + self.own(own) + self._beside(torch.cat([seen.pretrained, own], dim=-1), seen)
+        thousandths = (boxes * _COORDINATES).round().long()
+        state = self.encoder.embeddings(inputs_embeds=entering, bbox=thousandths)
+        apart = self._apart(seen)
+        absent = (1.0 - seen.there.to(state.dtype))[:, None, None, :] * _NEVER
+        state = self.encoder.encoder(state, apart[:, :-1] + absent).last_hidden_state
+        rows = self.row_of(state) @ self.row_begin(state).transpose(1, 2) / self.sizes.row_width**0.5
+        return Logits(
+            tags=self.tags(state),
+            rows=rows + apart[:, -1] + absent[:, 0],
+            kinds=self.kinds(self._gathered(state, absent[:, 0, 0])),
+        )
+
+    def _beside(self, told: torch.Tensor, seen: Seen) -> torch.Tensor:
+        """Return what a word and its four neighbours tell together."""
+        near = nn.functional.gelu(self.near(told))
+        windows, length, width = near.shape
+        with_none = torch.cat([near, near.new_zeros(windows, 1, width)], dim=1)
+        index = seen.neighbours.reshape(windows, length * SIDES, 1).expand(-1, -1, width)
+        around = torch.gather(with_none, 1, index).reshape(windows, length, SIDES * width)
+        beside: torch.Tensor = self.beside(torch.cat([near, around], dim=-1))
+        return beside
+
+    def _apart(self, seen: Seen) -> torch.Tensor:
+        """Return what distance adds to attention, [windows, heads + 1, words, words]; the last is for rows."""
+        x0, y0, x1, y1 = seen.boxes.unbind(-1)
+        edges = torch.stack([x0, x1, (y0 + y1) / 2 + seen.pages * _PAGE_APART], dim=-1)
+        angles = (edges[..., None] * self.turns).flatten(2)
+        sine, cosine = angles.sin(), angles.cos()
+        alike, ahead = self.apart.chunk(2, dim=1)
+        # weights a and b give a cos(w(i - j)) + b sin(w(i - j)); queries carry the weights, keys the bare waves
+        asking = torch.cat(
+            [
+                alike[None, :, None] * cosine[:, None] + ahead[None, :, None] * sine[:, None],
+                alike[None, :, None] * sine[:, None] - ahead[None, :, None] * cosine[:, None],
+            ],
+            dim=-1,
+        )
+        answering = torch.cat([cosine, sine], dim=-1)[:, None]
+        return asking @ answering.transpose(2, 3)
+
+    def _place(self, boxes: torch.Tensor) -> torch.Tensor:
+        """Return the edges of boxes as waves over the page, with width and height."""
+        waves = (boxes[..., None] * self.waves).flatten(2)
+        size = torch.stack([boxes[..., 2] - boxes[..., 0], (boxes[..., 3] - boxes[..., 1]) * 20], dim=-1)
+        return torch.cat([boxes, waves.sin(), waves.cos(), size], dim=-1)
+
+    def _gathered(self, state: torch.Tensor, absent: torch.Tensor) -> torch.Tensor:
+        """Return one vector a window: its words, weighed in several ways by how telling they are."""
+        weight = (self.look(state) + absent[..., None]).softmax(1)
+        gathered: torch.Tensor = (weight.transpose(1, 2) @ state).flatten(1)
+        return gathered
