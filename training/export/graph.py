@@ -1,0 +1,93 @@
+"""The network as an ONNX graph, its matrices in 8-bit integers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.runtime import INPUTS, OUTPUTS
+
+if TYPE_CHECKING:
+    import torch
+
+    from models.network.model import LayoutModel
+
+OPSET = 17
+_DYNAMIC = {
+    **{name: {0: "windows", 1: "words"} for name in (*INPUTS, "tags")},
+    "rows": {0: "windows", 1: "words", 2: "words"},
+    "kinds": {0: "windows"},
+}
+
+
+def write_graph(model: "LayoutModel", path: Path) -> None:
+    """Write the network in 32-bit floats; its inputs are what `models.runtime` gives, for any number of words."""
+    import torch
+
+    from models.network.network import Seen
+
+    class Flat(torch.nn.Module):
+        """The network with tensors in and out, as tracing wants it."""
+
+        def __init__(self, network: Any) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, *inputs: "torch.Tensor") -> "tuple[torch.Tensor, ...]":
+            logits = self.network(Seen(*inputs))
+            return logits.tags, logits.rows, logits.kinds
+
+    network = model.network.eval()
+    network.encoder.set_attn_implementation("eager")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with torch.inference_mode():
+        torch.onnx.export(
+            Flat(network),
+            _examples(model),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=_DYNAMIC,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def quantize(source: Path, path: Path) -> None:
+    """Write the graph with its matrices in 8-bit integers, a scale per column.
+
+    One scale for a whole matrix, or unsigned weights, loses accuracy; the reduced range keeps sums from overflowing on
+    processors without instructions for 8-bit products.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        str(source),
+        str(path),
+        op_types_to_quantize=["MatMul", "Gemm"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )
+
+
+def _examples(model: "LayoutModel") -> "tuple[torch.Tensor, ...]":
+    """Return two small windows of unequal length, so that nothing in the trace depends on their sizes."""
+    import torch
+
+    from models.features.features import STANDING
+    from models.features.neighbours import SIDES
+    from models.network.embedding import told_width
+
+    windows, words = 2, 7
+    there = torch.ones(windows, words, dtype=torch.bool)
+    there[1, 5:] = False
+    boxes = torch.rand(windows, words, 4).sort(-1).values
+    return (
+        torch.rand(windows, words, model.sizes.lexicon_width),
+        torch.rand(windows, words, told_width(model.sizes)),
+        boxes,
+        torch.zeros(windows, words),
+        torch.randint(0, words + 1, (windows, words, SIDES)),
+        torch.rand(windows, words, STANDING),
+        there,
+    )

@@ -1,0 +1,132 @@
+"""From shards and a base, or an earlier model, to a trained model in a folder."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.architecture import Architecture
+from models.features.lexicon import Lexicon
+from pipeline.errors import ConfigurationError
+from training.train.checkpoint import ABOUT, TOKENIZER, Course, course_in, has_checkpoint, load, save
+from training.train.examples import prepared
+from training.train.fit import Fit, Told
+from training.train.lots import pieces_of
+from training.train.settings import Budget, TrainSettings
+
+if TYPE_CHECKING:
+    from models.network.model import LayoutModel
+
+PREPARED = Path(".cache/train/prepared")
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What to train on, from what, how and how long. `start` is the name of a base, or a folder with a model.
+
+    `layers` is how many layers of the base are taken, the first ones; None for all.
+    """
+
+    shards: Sequence[Path]
+    start: str
+    folder: Path
+    budget: Budget
+    settings: TrainSettings
+    layers: int | None = None
+    prepared: Path = PREPARED
+
+    def course(self) -> Course:
+        """Return what a checkpoint must agree with for training to go on from it."""
+        origin = {"start": self.start, "layers": self.layers}
+        return Course(data=digest_of(self.shards), settings=self.settings.to_json(), origin=origin)
+
+
+def train(wanted: Training, report: Callable[[Told], None] | None = None, run: str | None = None) -> Course:
+    """Train and leave the model in the folder; a run that was cut short goes on from its last checkpoint.
+
+    `run` is the id under which it is tracked; it stays with the checkpoints.
+    Raises NotAShard, `ConfigurationError` where there is nothing to start from, and ValueError where the shards hold no
+    words.
+    """
+    import torch
+
+    torch.set_num_threads(wanted.settings.threads)
+    torch.manual_seed(wanted.settings.seed)
+    examples, vocabulary = prepared(wanted.shards, wanted.prepared)
+    if not examples:
+        raise ValueError("The shards hold no documents with words.")
+    if (course := interrupted(wanted)) is not None:
+        model, _ = load(wanted.folder)
+        tokenizer = (wanted.folder / TOKENIZER).read_text(encoding="utf-8")
+    else:
+        model, tokenizer, base = start_of(wanted.start, wanted.layers)
+        course = replace(wanted.course(), documents=len(examples), base=base)
+    course = replace(course, run=run or course.run)
+    _set_dropout(model, wanted.settings.dropout)
+    lexicon = _lexicon(tokenizer)
+    texts = vocabulary.texts(lexicon, model.sizes)
+    fit = Fit(model, texts, pieces_of(examples, model.sizes), wanted.settings, wanted.budget, course)
+    course = replace(fit.run(wanted.folder, tokenizer, report), finished=True)
+    save(wanted.folder, model, course, tokenizer)
+    return course
+
+
+def interrupted(wanted: Training) -> Course | None:
+    """Return how far an unfinished training of the same data, settings and start got; None where there is none."""
+    if not has_checkpoint(wanted.folder):
+        return None
+    try:
+        done, own = course_in(wanted.folder), wanted.course()
+    except ConfigurationError:  # of another label scheme: nothing to go on from
+        return None
+    same = done.data == own.data and done.settings == own.settings and done.origin in (None, own.origin)
+    return done if same and not done.finished else None
+
+
+def start_of(start: str, layers: int | None = None) -> "tuple[LayoutModel, str, dict[str, Any]]":
+    """Return a model to train, its tokenizer (JSON) and what it is made of.
+
+    `start` is a folder that holds a model, or whatever `training.base.load` takes.
+    """
+    from dataclasses import asdict
+
+    from models.network.model import model_from_base
+    from training.base.load import load_encoder
+
+    folder = Path(start)
+    if (folder / ABOUT).is_file():
+        model, course = load(folder)
+        return model, (folder / TOKENIZER).read_text(encoding="utf-8"), dict(course.base or {})
+    encoder = load_encoder(start)
+    if layers is not None:
+        encoder.model.encoder.layer = encoder.model.encoder.layer[:layers]
+        encoder.model.config.num_hidden_layers = layers
+    tokenizer = str(encoder.tokenizer.to_str())
+    sizes = Architecture(pieces=encoder.tokenizer.get_vocab_size(), lexicon_width=encoder.width)
+    return model_from_base(encoder.model, sizes), tokenizer, asdict(encoder.about)
+
+
+def digest_of(shards: Sequence[Path]) -> str:
+    """Return the SHA-256 of some shards, one after another."""
+    digest = sha256()
+    for path in shards:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _lexicon(tokenizer: str) -> Lexicon:
+    from tokenizers import Tokenizer
+
+    return Lexicon(Tokenizer.from_str(tokenizer))
+
+
+def _set_dropout(model: "LayoutModel", dropout: float) -> None:
+    """Drop parts of what layers say, but nothing of attention, which would cost far more time than it gives."""
+    from torch import nn
+
+    for name, module in model.named_modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0 if name.endswith("attention.self.dropout") else dropout
+    for layer in model.network.encoder.encoder.layer:
+        layer.attention.self.attention_dropout = 0.0
