@@ -19,6 +19,8 @@ from training.dataset.record import LabelledDocument, Origin
 from training.scoring.labels import Label, read_labels
 
 LABELS = "labels.jsonl"
+_ONE_LOOK = frozenset({"stylesheet_view", "order-x_template"})
+"""Page styles that one program gave to the papers of many senders: they are one template, whoever is named on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,17 @@ def _labelled(folder: Path, row: LabelRow, reader: FileReader, told: Told) -> La
     facts = _facts(read, row.label)
     origin = Origin.EINVOICE if read.einvoice is not None else Origin.REAL
     traits = {"file": file, "source": row.source, "labelled_by": row.labelled_by, "page_style": row.page_style}
-    provenance = Provenance(origin, licence, row.label.group, row.language, {k: v for k, v in traits.items() if v})
+    provenance = Provenance(origin, licence, _group(row), row.language, {k: v for k, v in traits.items() if v})
     made = make(read, facts, provenance)
     if made.document is None:
         told.refuse(file, "too few of its values are printed on its pages")
         return None
     told.keep(file, made.fates)
     return made.document
+
+
+def _group(row: LabelRow) -> str:
+    return row.page_style if row.page_style in _ONE_LOOK else row.label.group
 
 
 def _facts(read: Document, label: Label) -> Facts:

@@ -1,7 +1,7 @@
 """Which documents belong together and must stand on one side of a split: one group, one sender, nearly one text."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from training.dataset.index import Entry
 from training.dataset.likeness import alike, resemblance, shingles, signatures
@@ -14,7 +14,8 @@ _SLACK = 0.1  # signatures only estimate: pairs a little below are compared exac
 def families(entries: Sequence[Entry], threshold: float = ALIKE) -> list[int]:
     """Return a number for each document; those with the same number must not be parted.
 
-    Senders tie only documents that were not generated: generated names repeat by chance.
+    Senders tie only documents that were not generated: generated names repeat by chance. A sender whose name ends with
+    that of another ("GLN 4300001 Acme" and "Acme") is taken for it.
     """
     ties = _Ties(len(entries))
     for members in _shared(entries).values():
@@ -53,11 +54,19 @@ def leaks(sides: Mapping[str, Sequence[Entry]], threshold: float = ALIKE) -> lis
 
 def _shared(entries: Sequence[Entry]) -> dict[tuple[str, str], list[int]]:
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    senders = {entry.sender for entry in entries if entry.sender and not entry.is_generated}
     for index, entry in enumerate(entries):
         members["group", entry.group].append(index)
         if entry.sender and not entry.is_generated:
-            members["sender", entry.sender].append(index)
+            members["sender", _plain(entry.sender, senders)].append(index)
     return members
+
+
+def _plain(sender: str, senders: Collection[str]) -> str:
+    """Return the shortest ending of a sender's name that is a sender's name itself."""
+    words = sender.split()
+    endings = (" ".join(words[start:]) for start in range(len(words) - 1, 0, -1))
+    return next((ending for ending in endings if ending in senders), sender)
 
 
 def _same_id(entries: Sequence[Entry]) -> dict[tuple[str, str], list[int]]:

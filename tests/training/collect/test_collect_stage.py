@@ -22,8 +22,8 @@ def test_without_the_labelled_documents_the_shards_are_empty_and_valid(tmp_path:
 def test_labels_by_hand_become_a_document_and_unclear_licences_none(
     typeset: Callable[[str], bytes], invoice_text: str, tmp_path: Path
 ) -> None:
-    for name in ("a.pdf", "b.pdf"):
-        (tmp_path / name).write_bytes(typeset(invoice_text))
+    for name, text in (("a.pdf", invoice_text), ("b.pdf", invoice_text), ("c.pdf", f"{invoice_text} \\ Ende")):
+        (tmp_path / name).write_bytes(typeset(text))
     fields = {
         "invoice_number": "2026-4711",
         "issue_date": "2026-11-24",
@@ -36,22 +36,28 @@ def test_labels_by_hand_become_a_document_and_unclear_licences_none(
             "kind": "invoice",
             "language": "de",
             "layout_group": "nordholz",
+            "page_style": style,
             "licence": licence,
             "source": "somewhere/x",
             "fields": fields,
             "lines": [],
             "visible_in_text": {"due_date": False},
         }
-        for name, licence in (("a.pdf", "MIT repo"), ("b.pdf", "no licence found"))
+        for name, licence, style in (
+            ("a.pdf", "MIT repo", "invoice_layout"),
+            ("b.pdf", "no licence found", "invoice_layout"),
+            ("c.pdf", "MIT repo", "stylesheet_view"),
+        )
     ]
     (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     told = collect(tmp_path, tmp_path / "own", tmp_path / "out")
-    (document,) = read_shards(shards_in(tmp_path / "out"))
+    document, listing = read_shards(shards_in(tmp_path / "out"))
+    assert listing.group == "stylesheet_view"  # one look, whoever sent it
     assert (document.origin, document.licence, document.group) == (Origin.REAL, "MIT", "nordholz")
     assert document.fields == {name: value for name, value in fields.items() if name != "due_date"}
     assert told.refused == {"b.pdf": "its licence is unclear: no licence found"}
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
-    assert report["values"]["gross_total"] == {"labelled": 1, "doubtful": 0, "not_found": 0}
+    assert report["values"]["gross_total"] == {"labelled": 2, "doubtful": 0, "not_found": 0}
 
 
 @pytest.mark.slow

@@ -73,7 +73,8 @@ def test_a_document_stays_on_its_side_when_others_come(tmp_path: Path) -> None:
 
 def test_one_sender_and_nearly_one_text_are_not_parted(tmp_path: Path) -> None:
     text = " ".join(f"word{chr(97 + i)}" for i in range(26))
-    tied = [document(f"r{i}", f"g{i}", "Nordholz GmbH" if i % 2 else "Nordholz") for i in range(8)]
+    names = ("Nordholz", "Nordholz GmbH", "GLN 4300001000005 Nordholz GmbH")
+    tied = [document(f"r{i}", f"g{i}", names[i % 3]) for i in range(9)]
     copies = [document(f"c{i}", f"h{i}", text=f"{text} {i}") for i in range(8)]
     sides = run([*tied, *copies], tmp_path)
     assert len({sides[d.id] for d in tied}) == 1
