@@ -6,12 +6,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """Sizes of what stands around the encoder; those of the encoder are in its own `config.json`.
+    """Sizes of the layers and of what stands around them.
 
+    `encoder` names the layers: `page` are our own (`models.network.layers`), of `width`, `layers` and `heads`; with
+    `layoutlm` they are those of a base, whose sizes stand in its own `config.json`.
     `pieces`, `grams`, and `shapes` count the rows of the tables of sub-words, of hashed runs of letters and of hashed
     outlines; `lexicon_width` is the width of the pretrained table. `window` and `overlap` count words.
     """
 
+    encoder: str = "page"
+    width: int = 192
+    layers: int = 6
+    heads: int = 6
     pieces: int = 64_000
     lexicon_width: int = 384
     grams: int = 32_768

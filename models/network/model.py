@@ -16,14 +16,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+LAYOUTLM, PAGE = "layoutlm", "page"
+"""The layers that a model may have."""
+
+
 class LayoutModel(nn.Module):
     """Texts and batches in, logits out."""
 
-    def __init__(self, sizes: Architecture, encoder: Any) -> None:
+    def __init__(self, sizes: Architecture, encoder: Any | None = None) -> None:
         super().__init__()
         self.sizes = sizes
         self.words = WordEmbedding(sizes)
         self.network = LayoutNetwork(sizes, encoder)
+
+    @property
+    def encoder_config(self) -> dict[str, Any] | None:
+        """The configuration of its LayoutLM, None where its layers are our own."""
+        encoder = self.network.encoder
+        return None if encoder is None else dict(encoder.config.to_dict())
 
     def forward(self, texts: Texts, batch: Batch, hidden: "NDArray[np.bool_] | None" = None) -> Logits:
         """Return the logits of a batch; the letters of `hidden` words, [windows, words], are not seen."""
@@ -47,14 +57,19 @@ class LayoutModel(nn.Module):
 
 
 def model_from_base(encoder: Any, sizes: Architecture) -> LayoutModel:
-    """Return a model whose layers and sub-words are those of a transformers `LayoutLMModel`; heads are new.
+    """Return a new model with the sub-words of a transformers `LayoutLMModel`, and its layers where the sizes ask so.
 
     The encoder's own table of sub-words goes over to the model: its tokens are words.
     """
     table = encoder.embeddings.word_embeddings.weight.detach().clone()
-    model = LayoutModel(sizes, without_words(encoder))
+    model = LayoutModel(sizes, without_words(encoder) if sizes.encoder == LAYOUTLM else None)
     model.words.lexicon.weight.data.copy_(table)
     return model
+
+
+def empty_model(sizes: Architecture, config: dict[str, Any] | None) -> LayoutModel:
+    """Return a model with random weights; `config` is its encoder's where that is a LayoutLM."""
+    return LayoutModel(sizes, empty_encoder(config) if config else None)
 
 
 def without_words(encoder: Any) -> Any:

@@ -1,11 +1,10 @@
-"""The network: a LayoutLM whose tokens are whole words, with what surrounds each word and how far apart words are.
+"""The network: words and their places in, a tag for every word, the first word of its row, the kind of the document.
 
-A word enters as the mean of its sub-words' pretrained vectors, to which is added what its outline, its place and its
-four neighbours tell. The layers are LayoutLM's (Xu et al. 2020, arXiv:1912.13318), copied from a text encoder. What is
-added to every attention depends on the distance of two words in both directions, as in LayoutLMv2 (Xu et al. 2021,
+A word enters as the mean of its sub-words' pretrained vectors beside what its outline, its facts and its place tell.
+The layers are our own (`models.network.layers`), or those of a LayoutLM (Xu et al. 2020, arXiv:1912.13318) that was
+made from a text encoder; its attention is told how far apart words are, as LayoutLMv2 does (Xu et al. 2021,
 arXiv:2012.14740), here as waves whose weights are learnt: cos(w(a - b)) = cos(wa)cos(wb) + sin(wa)sin(wb), so that a
-product of two thin matrices gives all distances. Heads: a tag for every word, the first word of its row, and the kind
-of the document.
+product of two thin matrices gives all distances.
 """
 
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from models.features.features import STANDING
 from models.features.neighbours import SIDES
 from models.label_scheme import KINDS, TAGS
 from models.network.embedding import told_width
+from models.network.layers import PageLayers, gathered
 
 _BOX_WAVES = (1, 2, 4, 8, 16, 32, 64)
 """Half turns over the page, by which a box's edges are told."""
@@ -56,29 +56,30 @@ class Logits:
 
 
 class LayoutNetwork(nn.Module):
-    """The network around a transformers `LayoutLMModel`."""
+    """Entry, layers and heads; `encoder` is a transformers `LayoutLMModel` where the sizes ask for one."""
 
-    def __init__(self, sizes: Architecture, encoder: Any) -> None:
+    def __init__(self, sizes: Architecture, encoder: Any | None = None) -> None:
         super().__init__()
-        width, heads = encoder.config.hidden_size, encoder.config.num_attention_heads
-        places = 4 * (1 + 2 * len(_BOX_WAVES)) + 2
-        own = told_width(sizes) + STANDING + places
         self.sizes = sizes
+        width = sizes.width if encoder is None else encoder.config.hidden_size
+        own = told_width(sizes) + STANDING + 4 * (1 + 2 * len(_BOX_WAVES)) + 2
         self.encoder = encoder
-        self.own = nn.Linear(own, width)
-        self.near = nn.Linear(sizes.lexicon_width + own, sizes.beside_width)
-        around = (SIDES + 1) * sizes.beside_width
-        last = nn.Linear(width, width)
-        self.beside = nn.Sequential(nn.Linear(around, width), nn.GELU(), last)
+        if encoder is None:
+            told = sizes.lexicon_width + own
+            self.enter = nn.Sequential(nn.Linear(told, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+            self.page = PageLayers(sizes)
+        else:
+            self.own = nn.Linear(own, width)
+            self.near = nn.Linear(sizes.lexicon_width + own, sizes.beside_width)
+            self.beside = _mixing(sizes.beside_width, width)
+            nn.init.normal_(self.own.weight, std=0.02)
+        heads = 0 if encoder is None else encoder.config.num_attention_heads
         self.apart = nn.Parameter(torch.zeros(heads + 1, 2 * _AXES * len(_TURNS)))
         self.tags = nn.Linear(width, len(TAGS))
         self.row_of = nn.Linear(width, sizes.row_width)
         self.row_begin = nn.Linear(width, sizes.row_width)
         self.look = nn.Linear(width, sizes.looks)
         self.kinds = nn.Sequential(nn.Linear(sizes.looks * width, width), nn.GELU(), nn.Linear(width, len(KINDS)))
-        nn.init.normal_(self.own.weight, std=0.02)
-        nn.init.normal_(last.weight, std=0.02)
-        nn.init.zeros_(last.bias)
         self.turns: torch.Tensor
         self.waves: torch.Tensor
         self.register_buffer("turns", 2 * pi * torch.tensor(_TURNS), persistent=False)
@@ -86,14 +87,14 @@ class LayoutNetwork(nn.Module):
 
     def forward(self, seen: Seen) -> Logits:
         """Return the logits of every word and window."""
-        boxes = seen.boxes
-        own = torch.cat([seen.told, seen.standing, self._place(boxes)], dim=-1)
-        entering = seen.pretrained + self.own(own) + self._beside(torch.cat([seen.pretrained, own], dim=-1), seen)
-        thousandths = (boxes * _COORDINATES).round().long()
-        state = self.encoder.embeddings(inputs_embeds=entering, bbox=thousandths)
+        own = torch.cat([seen.told, seen.standing, self._place(seen.boxes)], dim=-1)
+        absent = (1.0 - seen.there.to(own.dtype))[:, None, None, :] * _NEVER
         apart = self._apart(seen)
-        absent = (1.0 - seen.there.to(state.dtype))[:, None, None, :] * _NEVER
-        state = self.encoder.encoder(state, apart[:, :-1] + absent).last_hidden_state
+        if self.encoder is None:
+            state = self.enter(torch.cat([seen.pretrained, own], dim=-1))
+            state = self.page(state, seen.boxes, seen.pages, seen.neighbours, absent)
+        else:
+            state = self._through_layoutlm(seen, own, apart[:, :-1] + absent)
         rows = self.row_of(state) @ self.row_begin(state).transpose(1, 2) / self.sizes.row_width**0.5
         return Logits(
             tags=self.tags(state),
@@ -101,15 +102,15 @@ class LayoutNetwork(nn.Module):
             kinds=self.kinds(self._gathered(state, absent[:, 0, 0])),
         )
 
-    def _beside(self, told: torch.Tensor, seen: Seen) -> torch.Tensor:
-        """Return what a word and its four neighbours tell together."""
-        near = nn.functional.gelu(self.near(told))
-        windows, length, width = near.shape
-        with_none = torch.cat([near, near.new_zeros(windows, 1, width)], dim=1)
-        index = seen.neighbours.reshape(windows, length * SIDES, 1).expand(-1, -1, width)
-        around = torch.gather(with_none, 1, index).reshape(windows, length, SIDES * width)
-        beside: torch.Tensor = self.beside(torch.cat([near, around], dim=-1))
-        return beside
+    def _through_layoutlm(self, seen: Seen, own: torch.Tensor, apart: torch.Tensor) -> torch.Tensor:
+        """Return what the layers of a LayoutLM make of the words."""
+        assert self.encoder is not None
+        near = nn.functional.gelu(self.near(torch.cat([seen.pretrained, own], dim=-1)))
+        beside = self.beside(torch.cat([near, gathered(near, seen.neighbours)], dim=-1))
+        thousandths = (seen.boxes * _COORDINATES).round().long()
+        state = self.encoder.embeddings(inputs_embeds=seen.pretrained + self.own(own) + beside, bbox=thousandths)
+        last: torch.Tensor = self.encoder.encoder(state, apart).last_hidden_state
+        return last
 
     def _apart(self, seen: Seen) -> torch.Tensor:
         """Return what distance adds to attention, [windows, heads + 1, words, words]; the last is for rows."""
@@ -138,5 +139,13 @@ class LayoutNetwork(nn.Module):
     def _gathered(self, state: torch.Tensor, absent: torch.Tensor) -> torch.Tensor:
         """Return one vector a window: its words, weighed in several ways by how telling they are."""
         weight = (self.look(state) + absent[..., None]).softmax(1)
-        gathered: torch.Tensor = (weight.transpose(1, 2) @ state).flatten(1)
-        return gathered
+        gathered_words: torch.Tensor = (weight.transpose(1, 2) @ state).flatten(1)
+        return gathered_words
+
+
+def _mixing(beside: int, width: int) -> nn.Sequential:
+    """Return what mixes a word with its neighbours before a LayoutLM's layers; at first it adds almost nothing."""
+    last = nn.Linear(width, width)
+    nn.init.normal_(last.weight, std=0.02)
+    nn.init.zeros_(last.bias)
+    return nn.Sequential(nn.Linear((SIDES + 1) * beside, width), nn.GELU(), last)

@@ -36,11 +36,12 @@ def write_graph(model: "LayoutModel", path: Path) -> None:
             return logits.tags, logits.rows, logits.kinds
 
     network = model.network.eval()
-    network.encoder.set_attn_implementation("eager")
+    if network.encoder is not None:
+        network.encoder.set_attn_implementation("eager")
     path.parent.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
         torch.onnx.export(
-            Flat(network),
+            Flat(network).eval(),  # the exporter puts back the mode it finds, in all parts
             _examples(model),
             str(path),
             input_names=list(INPUTS),

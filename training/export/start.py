@@ -26,7 +26,7 @@ def write_start(model: "LayoutModel", folder: Path) -> None:
         if name not in _IN_TABLES
     }
     save_file(weights, folder / START)
-    config = model.network.encoder.config.to_dict()
+    config = model.encoder_config
     (folder / CONFIG).write_text(json.dumps(config, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
@@ -39,12 +39,12 @@ def model_from_release(folder: Path) -> "tuple[LayoutModel, str]":
     from safetensors.numpy import load_file as load_arrays
     from safetensors.torch import load_file
 
-    from models.network.model import LayoutModel, empty_encoder
+    from models.network.model import empty_model
     from models.release import read_release
 
     release = read_release(folder)
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-    model = LayoutModel(release.architecture, empty_encoder(config))
+    model = empty_model(release.architecture, config)
     weights = {name: tensor.to(torch.float32) for name, tensor in load_file(folder / START).items()}
     tables = load_arrays(folder / TABLES)
     weights[_LEXICON] = torch.from_numpy(in_floats(tables["pieces"], tables["scales"]))

@@ -21,7 +21,7 @@ from training.tracking.run import Tracked, run
 from training.train.checkpoint import ABOUT, Course, has_checkpoint
 from training.train.fit import Told
 from training.train.settings import Budget, TrainSettings
-from training.train.stage import PREPARED, Training, interrupted, train
+from training.train.stage import PREPARED, Shape, Training, interrupted, train
 
 EXPERIMENT = "release"
 
@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = TrainSettings(**{field.name: getattr(options, field.name) for field in fields(TrainSettings)})
     shards = [shard for path in options.shards for shard in (_train_shards(path) if path.is_dir() else [path])]
     budget = Budget(options.minutes, options.steps)
-    wanted = Training(shards, options.start, options.out, budget, settings, options.layers, options.prepared)
+    shape = Shape(options.encoder, options.width, options.layers, options.heads)
+    wanted = Training(shards, options.start, options.out, budget, settings, shape, options.prepared)
     console = Console(stderr=True)
     try:
         former = interrupted(wanted)
@@ -58,7 +59,7 @@ def _tracked(wanted: Training, former: Course | None, experiment: str, console: 
         **wanted.settings.to_json(),
         **asdict(wanted.budget),
         "start": wanted.start,
-        "layers": wanted.layers,
+        **asdict(wanted.shape),
     }
     resume = former.run if former is not None else None
     with ExitStack() as stack:
@@ -105,7 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--start", default="multilingual-e5-small", help="a base, or a folder with a model to go on from"
     )
-    parser.add_argument("--layers", type=int, help="take only the first layers of the base")
+    parser.add_argument("--encoder", choices=("page", "layoutlm"), default=Shape().encoder, help="a new model's layers")
+    parser.add_argument("--layers", type=int, default=Shape().layers, help="how many; of a layoutlm the first")
+    parser.add_argument("--width", type=int, default=Shape().width, help="of page layers")
+    parser.add_argument("--heads", type=int, default=Shape().heads, help="of page layers")
     parser.add_argument("--minutes", type=float, default=Budget().minutes)
     parser.add_argument("--steps", type=int, help="train so many steps, whatever the time")
     parser.add_argument("--prepared", type=Path, default=PREPARED, help="where documents are kept as numbers")

@@ -66,7 +66,7 @@ def save(
     about = {
         "schema": SCHEMA,
         "architecture": model.sizes.to_json(),
-        "encoder": model.network.encoder.config.to_dict(),
+        "encoder": model.encoder_config,
         "tags": list(TAGS),
         "kinds": list(KINDS),
         "course": asdict(course),
@@ -82,10 +82,10 @@ def load(folder: Path) -> "tuple[LayoutModel, Course]":
     """Return the model and how far it got. Raises ConfigurationError where the folder holds none that fits."""
     from safetensors.torch import load_file
 
-    from models.network.model import LayoutModel, empty_encoder
+    from models.network.model import empty_model
 
     about = _about(folder)
-    model = LayoutModel(Architecture.from_json(about["architecture"]), empty_encoder(about["encoder"]))
+    model = empty_model(Architecture.from_json(about["architecture"]), about["encoder"])
     model.load_state_dict(load_file(folder / WEIGHTS))
     return model, Course(**about["course"])
 

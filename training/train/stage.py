@@ -1,13 +1,15 @@
 """From shards and a base, or an earlier model, to a trained model in a folder."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.architecture import Architecture
 from models.features.lexicon import Lexicon
+from models.release import ABOUT as RELEASE
+from models.release import read_release
 from pipeline.errors import ConfigurationError
 from training.train.checkpoint import ABOUT, TOKENIZER, Course, course_in, has_checkpoint, load, save
 from training.train.examples import prepared
@@ -22,10 +24,20 @@ PREPARED = Path(".cache/train/prepared")
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """The layers of a new model: `page`, our own, of `width`, `layers` and `heads`; or the first of a `layoutlm`."""
+
+    encoder: str = "page"
+    width: int = 192
+    layers: int = 6
+    heads: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     """What to train on, from what, how and how long. `start` is the name of a base, or a folder with a model.
 
-    `layers` is how many layers of the base are taken, the first ones; None for all.
+    A model that starts from a base has its sub-words, and layers as `shape` says; of a base's own layers the first.
     """
 
     shards: Sequence[Path]
@@ -33,12 +45,12 @@ class Training:
     folder: Path
     budget: Budget
     settings: TrainSettings
-    layers: int | None = None
+    shape: Shape = Shape()
     prepared: Path = PREPARED
 
     def course(self) -> Course:
         """Return what a checkpoint must agree with for training to go on from it."""
-        origin = {"start": self.start, "layers": self.layers}
+        origin = {"start": self.start, **asdict(self.shape)}
         return Course(data=digest_of(self.shards), settings=self.settings.to_json(), origin=origin)
 
 
@@ -60,7 +72,7 @@ def train(wanted: Training, report: Callable[[Told], None] | None = None, run: s
         model, _ = load(wanted.folder)
         tokenizer = (wanted.folder / TOKENIZER).read_text(encoding="utf-8")
     else:
-        model, tokenizer, base = start_of(wanted.start, wanted.layers)
+        model, tokenizer, base = start_of(wanted.start, wanted.shape)
         course = replace(wanted.course(), documents=len(examples), base=base)
     course = replace(course, run=run or course.run)
     _set_dropout(model, wanted.settings.dropout)
@@ -84,26 +96,35 @@ def interrupted(wanted: Training) -> Course | None:
     return done if same and not done.finished else None
 
 
-def start_of(start: str, layers: int | None = None) -> "tuple[LayoutModel, str, dict[str, Any]]":
+def start_of(start: str, shape: Shape) -> "tuple[LayoutModel, str, dict[str, Any]]":
     """Return a model to train, its tokenizer (JSON) and what it is made of.
 
-    `start` is a folder that holds a model, or whatever `training.base.load` takes.
+    `start` is a folder that holds a model or a release, or whatever `training.base.load` takes.
     """
-    from dataclasses import asdict
-
-    from models.network.model import model_from_base
+    from models.network.model import LAYOUTLM, model_from_base
     from training.base.load import load_encoder
+    from training.export.start import model_from_release
 
     folder = Path(start)
     if (folder / ABOUT).is_file():
         model, course = load(folder)
         return model, (folder / TOKENIZER).read_text(encoding="utf-8"), dict(course.base or {})
+    if (folder / RELEASE).is_file():
+        model, tokenizer = model_from_release(folder)
+        return model, tokenizer, asdict(read_release(folder, verify=False).base)
     encoder = load_encoder(start)
-    if layers is not None:
-        encoder.model.encoder.layer = encoder.model.encoder.layer[:layers]
-        encoder.model.config.num_hidden_layers = layers
+    if shape.encoder == LAYOUTLM:
+        encoder.model.encoder.layer = encoder.model.encoder.layer[: shape.layers]
+        encoder.model.config.num_hidden_layers = len(encoder.model.encoder.layer)
     tokenizer = str(encoder.tokenizer.to_str())
-    sizes = Architecture(pieces=encoder.tokenizer.get_vocab_size(), lexicon_width=encoder.width)
+    sizes = Architecture(
+        encoder=shape.encoder,
+        width=shape.width,
+        layers=shape.layers,
+        heads=shape.heads,
+        pieces=encoder.tokenizer.get_vocab_size(),
+        lexicon_width=encoder.width,
+    )
     return model_from_base(encoder.model, sizes), tokenizer, asdict(encoder.about)
 
 
@@ -128,5 +149,6 @@ def _set_dropout(model: "LayoutModel", dropout: float) -> None:
     for name, module in model.named_modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0 if name.endswith("attention.self.dropout") else dropout
-    for layer in model.network.encoder.encoder.layer:
+    encoder = model.network.encoder
+    for layer in encoder.encoder.layer if encoder is not None else ():
         layer.attention.self.attention_dropout = 0.0
