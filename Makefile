@@ -49,7 +49,7 @@ score: $(VENV)/.dev ## Score the extractor on the labelled documents and write d
 	$(BIN)/python -m training.baseline
 
 dataset: $(VENV)/.dev ## Make the training data: generated, collected and split (profile in params.yaml)
-	PATH="$(CURDIR)/$(BIN):$$PATH" DVC_NO_ANALYTICS=1 $(BIN)/dvc repro
+	PATH="$(CURDIR)/$(BIN):$$PATH" DVC_NO_ANALYTICS=1 $(BIN)/dvc repro split
 	$(BIN)/python -m training.card
 
 preview: $(VENV)/.dev ## Draw contact sheets of the training data with coloured boxes

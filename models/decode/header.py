@@ -54,7 +54,9 @@ def choose_dates(options: Mapping[HeaderField, Sequence[Weighed]]) -> dict[Heade
                 highest = weight
                 both = ((HeaderField.ISSUE_DATE, issue), (HeaderField.DUE_DATE, due))
                 best = {name: w for name, w in both if w is not None}
-    delivery = next((w for w in _tried(options, HeaderField.DELIVERY_DATE)[1:] if w and w.weight > 0), None)
+    due = best.get(HeaderField.DUE_DATE)
+    delivered = (w for w in _tried(options, HeaderField.DELIVERY_DATE)[1:] if w and w.weight > 0)
+    delivery = next((w for w in delivered if due is None or not _same_words(w, due)), None)
     return best if delivery is None else {**best, HeaderField.DELIVERY_DATE: delivery}
 
 

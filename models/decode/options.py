@@ -25,6 +25,12 @@ _TYPES: Mapping[str, frozenset[CandidateType]] = {
     HeaderField.SELLER_EMAIL: frozenset({CandidateType.EMAIL}),
 }
 """Which typed candidates may be a field's value."""
+_SAME_AMOUNT = {
+    HeaderField.GROSS_TOTAL: HeaderField.AMOUNT_DUE,
+    HeaderField.AMOUNT_DUE: HeaderField.GROSS_TOTAL,
+}
+"""Fields of one value where nothing was prepaid (BT-115 is BT-112 less BT-113): one printed amount says both."""
+_SHARED = 0.8
 _FAINT = 0.03
 """Candidates that the network gives a smaller chance are no options, unless the rules name them."""
 
@@ -52,7 +58,7 @@ class Option:
     @property
     def key(self) -> str:
         """What makes two options one: the value, however it is written."""
-        return "".join(c for c in fold(self.value) if c.isalnum() or c in "-.") or self.value
+        return "".join(c for c in fold(self.value) if c.isalnum() or c in "-.").rstrip("-.") or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,13 @@ def options_of(name: HeaderField, sources: Sources) -> list[Option]:
 def _typed(name: HeaderField, sources: Sources) -> Iterator[Option]:
     """Yield the typed candidates whose words the network gives some chance."""
     types = _TYPES.get(name, frozenset())
-    column = SPANS.index(name)
     for candidate in sources.candidates:
         if candidate.type not in types:
             continue
         words = sources.words.inside(candidate.page, candidate.box)
         if not words:
             continue
-        chance = float(sources.scores.spans[list(words), column].mean())
+        chance = _chance(name, words, sources.scores)
         if chance < _FAINT:
             continue
         own = Option(
@@ -118,12 +123,20 @@ def _ruled(name: HeaderField, sources: Sources) -> Iterator[Option]:
         return
     for field in (said, *said.alternatives):
         words = sources.words.inside(field.page, field.box)
-        column = SPANS.index(name)
-        chance = float(sources.scores.spans[list(words), column].mean()) if words else 0.0
+        chance = _chance(name, words, sources.scores) if words else 0.0
         yield Option(
             name, field.value, field.text, field.page, field.box, words, chance, rules=field.confidence,
             reader=sources.words.reader(words), per=field.per,
         )  # fmt: skip
+
+
+def _chance(name: HeaderField, words: Sequence[int], scores: Scores) -> float:
+    """Return the mean chance of some words to be a field, or one whose value it shares."""
+    spans = scores.spans[list(words)]
+    chance = float(spans[:, SPANS.index(name)].mean())
+    if (other := _SAME_AMOUNT.get(name)) is not None:
+        chance += _SHARED * float(spans[:, SPANS.index(other)].mean())
+    return min(chance, 1.0)
 
 
 def _merged(options: Iterable[Option]) -> list[Option]:

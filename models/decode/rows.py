@@ -51,22 +51,22 @@ def _groups(kind: str, scores: Scores) -> list[list[int]]:
         if SPANS[int(best[index])].startswith(f"{kind}.")
         and float(inside[index, best[index]]) > float(scores.tags[index, 0])
     ]
-    mine = set(own)
+    begins = [int(scores.row_begins[index]) for index in own]
+    tied = {index: index for index in (*own, *begins)}
+
+    def root(index: int) -> int:
+        while tied[index] != index:
+            tied[index] = tied[tied[index]]
+            index = tied[index]
+        return index
+
+    for index, begin in zip(own, begins, strict=True):
+        first, second = sorted((root(index), root(begin)))
+        tied[second] = first
     groups: dict[int, list[int]] = {}
     for index in own:
-        groups.setdefault(_first(index, scores, mine), []).append(index)
+        groups.setdefault(root(index), []).append(index)
     return [groups[first] for first in sorted(groups, key=lambda first: groups[first][0])]
-
-
-def _first(index: int, scores: Scores, mine: set[int]) -> int:
-    """Follow a word to the one that begins its row; a word that points ahead begins a row with what it points to."""
-    seen = {index}
-    while True:
-        ahead = int(scores.row_begins[index])
-        if ahead in seen or ahead not in mine:
-            return min(seen) if ahead in seen else ahead
-        seen.add(ahead)
-        index = ahead
 
 
 def _by_name(spans: Iterable[Span]) -> dict[str, list[Span]]:

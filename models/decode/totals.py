@@ -80,11 +80,12 @@ def checks_of(chosen: Mapping[HeaderField, Weighed], known: Known) -> dict[Heade
         elif net:
             note(False, _NET)
     if gross and due:
-        paid = prepaid.amount if prepaid else Decimal(0)
         names = (_GROSS, _DUE) if prepaid is None else (_GROSS, _DUE, _PREPAID)
-        note(abs(gross.amount - abs(paid) - due.amount) <= TOLERANCE, *names)
+        note(_remains(gross, prepaid, due), *names)
     if net and tax and net.amount and known.rates:
-        note(any(abs(net.amount * r / 100 - tax.amount) <= TOLERANCE for r in known.rates), _TAX)
+        fits = any(abs(net.amount * r / 100 - tax.amount) <= TOLERANCE for r in known.rates)
+        if fits or len(known.rates) == 1:  # a tax made of several rates follows from none of them
+            note(fits, _TAX)
     return found
 
 
@@ -118,9 +119,14 @@ def _twos(
         chosen = {name: w for name, w in ((_PREPAID, prepaid), (_DUE, due)) if w is not None}
         weight = sum(w.weight for w in chosen.values())
         if gross and due:
-            paid = abs(prepaid.amount) if prepaid else Decimal(0)
-            weight += _DUE_AGREES if abs(gross.amount - paid - due.amount) <= TOLERANCE else -_DUE_AGREES
+            weight += _DUE_AGREES if _remains(gross, prepaid, due) else -_DUE_AGREES
         yield chosen, weight
+
+
+def _remains(gross: Weighed, prepaid: Weighed | None, due: Weighed) -> bool:
+    """Say whether what is due is the gross total less what was paid; credit notes print any of them negative."""
+    paid = abs(prepaid.amount) if prepaid else Decimal(0)
+    return abs(abs(gross.amount) - paid - abs(due.amount)) <= TOLERANCE
 
 
 def _tried(options: Mapping[HeaderField, Sequence[Weighed]], name: HeaderField) -> list[Weighed | None]:

@@ -10,17 +10,24 @@ _LEAST, _MOST = 0.02, 0.98
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How far each voice counts. `silent` is what the rules' silence is worth, `other` how much of their confidence in
-    another value counts against this one; a value is taken when its weight is above `bar`."""
+    """How far each voice counts.
+
+    `unseen` is the least chance that the network's silence on a value stands for: a layout that it does not know makes
+    it silent too. `silent` is what the rules' silence is worth, `other` how much of their confidence in another value
+    counts against this one. A value is taken when its weight is above `bar`.
+    """
 
     model: float = 0.7
     rules: float = 0.9
     silent: float = 0.30
     other: float = 0.75
     bar: float = -0.2
+    unseen: float = 0.05
 
 
 WEIGHTS = Weights()
+MODEL_ALONE = Weights(rules=0.0, bar=0.0)
+"""Where the rules are not asked: their silence says nothing."""
 
 
 def weight_of(option: Option, said: float, weights: Weights = WEIGHTS) -> float:
@@ -31,7 +38,7 @@ def weight_of(option: Option, said: float, weights: Weights = WEIGHTS) -> float:
         rules = min(weights.silent, 1 - weights.other * said)
     else:
         rules = weights.silent
-    return weights.model * logit(option.model) + weights.rules * logit(rules) - weights.bar
+    return weights.model * logit(max(option.model, weights.unseen)) + weights.rules * logit(rules) - weights.bar
 
 
 def logit(chance: float) -> float:

@@ -8,12 +8,14 @@ BILAG_DATASETS names; where they are not there, `--shards` are read in their pla
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
+from models.calibration import Calibration
 from pipeline.errors import BilagError
 from training.collect.labels import default_folder
 from training.predict.documents import LABELS, Posed, from_folder, from_shards
@@ -37,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             alone=options.alone,
             threads=options.threads,
             most=options.most,
+            calibration=_calibration(options.calibration),
         )
     except (BilagError, OSError, ValueError) as error:
         console.print(f"Nothing read: {error}", markup=False)
@@ -48,14 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _calibration(path: Path | None) -> Calibration | None:
+    return None if path is None else Calibration.from_json(json.loads(path.read_text(encoding="utf-8")))
+
+
 def _posed(options: argparse.Namespace, console: Console) -> Iterable[Posed]:
     if options.frozen:
         folder, frozen = options.datasets or default_folder(), read_frozen(options.frozen)
         if frozen and (folder / LABELS).is_file():
             return from_folder(folder, options.only, frozen)
-        console.print(
-            f"The documents of {options.frozen} are not here (BILAG_DATASETS); reading --shards."
-        )
+        console.print(f"The documents of {options.frozen} are not here (BILAG_DATASETS); reading --shards.")
     if options.shards:
         return from_shards(options.shards)
     return from_folder(options.datasets or default_folder(), options.only)
@@ -70,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shards", nargs="*", type=Path, default=[], help="shards of the data set")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--rules", action="store_true", help="write what the rules read as well, to compare with")
+    parser.add_argument("--calibration", type=Path, metavar="FILE", help="calibration.json: give probabilities")
     parser.add_argument("--alone", action="store_true", help="leave the rules out, to see what the model knows")
     parser.add_argument("--most", type=int, help="read at most so many documents")
     parser.add_argument("--threads", type=int, default=1)

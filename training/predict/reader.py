@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models.decode.decode import Decoded, Ruled, decode, rules_of
-from models.decode.weighing import WEIGHTS, Weights
+from models.decode.weighing import MODEL_ALONE, WEIGHTS, Weights
 from models.release import ABOUT as RELEASE
 from models.scores import Scores
 from pipeline.adapters.extractor.rules import RULES
@@ -22,7 +22,8 @@ class Reader:
     """Reads documents and says what speaks for every value. `alone` leaves the rules out, to see what a model knows."""
 
     def __init__(self, score: Score, version: ModelVersion, *, alone: bool = False, weights: Weights = WEIGHTS) -> None:
-        self._score, self.version, self._alone, self._weights = score, version, alone, weights
+        self._score, self.version, self._alone = score, version, alone
+        self._weights = MODEL_ALONE if alone else weights
 
     def read(self, document: Document) -> Decoded:
         """Return what the document says."""

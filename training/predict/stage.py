@@ -3,10 +3,15 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from models.calibrated import calibrated
+from models.calibration import Calibration
+from models.decode.decode import Decoded
+from pipeline.domain.document import QualityBand
 from training.calibrate.rows import Judged, write_rows
 from training.predict.documents import LABELS, Posed
 from training.predict.judging import contract_of, judged
@@ -25,11 +30,19 @@ def predict(
     alone: bool = False,
     threads: int = 1,
     most: int | None = None,
+    calibration: Calibration | None = None,
 ) -> int:
     """Read documents with a reader by name (see `training.predict.reader`) and return how many there were.
 
-    `beside` also writes what the rules read, to compare with. Raises as the reader does.
+    `beside` also writes what the rules read, to compare with. With a `calibration` the confidences of the predictions
+    are probabilities, as in serving. Raises as the reader does.
     """
+
+    def said(decoded: Decoded, band: QualityBand) -> dict[str, object]:
+        if calibration is not None:
+            decoded = replace(decoded, extraction=calibrated(decoded, calibration, band))
+        return contract_of(decoded, band)
+
     reader, rules = reader_of(name, alone=alone, threads=threads), RuleReader()
     out.mkdir(parents=True, exist_ok=True)
     count = 0
@@ -45,7 +58,7 @@ def predict(
                 _write(labels, one.row)
                 read = [reader.read(part) for part in one.parts]
                 for part, decoded in zip(one.parts, read, strict=True):
-                    _write(predictions, contract_of(decoded, part.quality.band))
+                    _write(predictions, said(decoded, part.quality.band))
                     if beside:
                         _write(ruled, contract_of(rules.read(part), part.quality.band))
                 if read:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.network.network import Logits
 from training.train.examples import IGNORED
 from training.train.lots import Lot
 from training.train.settings import TrainSettings
@@ -13,8 +12,10 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
+    from models.network.network import Logits
 
-def loss_of(logits: Logits, lot: Lot, settings: TrainSettings) -> "torch.Tensor":
+
+def loss_of(logits: "Logits", lot: Lot, settings: TrainSettings) -> "torch.Tensor":
     """Return the weighted sum of cross-entropies, each a mean over what is known."""
     tags = _cross_entropy(logits.tags, lot.tags, settings.smoothing)
     rows = _cross_entropy(logits.rows, lot.begins, 0.0)

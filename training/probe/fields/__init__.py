@@ -1,2 +1,0 @@
-"""Tags become fields: `spans` puts words together, `values` normalises them, `header` and `rows` place them,
-`extractor` is the whole reader."""
