@@ -29,6 +29,7 @@ RELEASED = Path(__file__).parent / "released"
 REQUIRED = (
     "model.onnx",
     "words.safetensors",
+    "letters.safetensors",
     "tokenizer.json",
     "config.json",
     "calibration.json",

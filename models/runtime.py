@@ -22,7 +22,8 @@ from pipeline.domain.extraction import ModelVersion
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ONNX, TABLES, TOKENIZER = "model.onnx", "words.safetensors", "tokenizer.json"
+ONNX, WORDS, LETTERS, TOKENIZER = "model.onnx", "words.safetensors", "letters.safetensors", "tokenizer.json"
+"""The network; the base's sub-words, the same in every release of one base; what is learnt of letters and outlines."""
 INPUTS = ("pretrained", "told", "boxes", "pages", "neighbours", "standing", "there")
 """The network's inputs in the order of `models.network.network.Seen`."""
 OUTPUTS = ("tags", "rows", "kinds")
@@ -75,7 +76,7 @@ class _Words:
     def __init__(self, folder: Path, sizes: Architecture) -> None:
         from safetensors.numpy import load_file
 
-        tables = load_file(folder / TABLES)
+        tables = load_file(folder / WORDS) | load_file(folder / LETTERS)
         self._sizes = sizes
         self._lexicon = Lexicon.from_file(folder / TOKENIZER)
         self._pieces, self._scales = tables["pieces"], tables["scales"].astype(np.float32)

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from pipeline.adapters.archive import open_archive
 from pipeline.adapters.erp.tryton import TrytonErp
-from pipeline.adapters.extractor.rules import RuleExtractor
+from pipeline.adapters.extractor.choice import RELEASED, RULES, VersionedExtractor, make_extractor
 from pipeline.adapters.mailbox.folder import FolderMailbox
 from pipeline.adapters.mailbox.imap import ImapMailbox
 from pipeline.adapters.mailbox.maildir import MaildirMailbox
@@ -126,7 +126,7 @@ def build(settings: Settings) -> Application:
         mailbox=mailbox,
         archive=_archive(settings),
         reader=reader,
-        extractor=RuleExtractor(),
+        extractor=build_extractor(settings),
         erp=_erp(settings),
         clock=SystemClock(),
     )
@@ -160,6 +160,13 @@ def build_reader(reading: ReadingSettings) -> FileReader:
         max_bytes=reading.max_megabytes * 1_000_000, max_pages=reading.max_pages, seconds=reading.seconds_per_document
     )
     return FileReader(_ocr(reading), limits)
+
+
+def build_extractor(settings: Settings) -> VersionedExtractor:
+    """Wire what reads the fields. Raises ConfigurationError where the model it names is not there."""
+    model = settings.extraction.model
+    named = model if model in (RELEASED, RULES) else settings.path(model)
+    return make_extractor(named, settings.extraction.threads)
 
 
 def _ocr(reading: ReadingSettings) -> OcrEngine | None:

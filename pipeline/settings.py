@@ -101,6 +101,16 @@ class ReadingSettings(_Section):
     seconds_per_document: int = 180
 
 
+class ExtractionSettings(_Section):
+    """What reads the fields: `released` (the model that comes with Bilag), `rules`, or the folder of a release.
+
+    `threads` is how many cores the model takes for one document.
+    """
+
+    model: str = "released"
+    threads: int = Field(default=1, ge=1)
+
+
 class FilterSettings(_Section):
     """Which messages are taken: globs on addresses or domains; empty lists let everything through.
 
@@ -158,6 +168,7 @@ class Settings(BaseSettings):
     erp: TrytonSettings
     archive: ArchiveSettings = ArchiveSettings()
     reading: ReadingSettings = ReadingSettings()
+    extraction: ExtractionSettings = ExtractionSettings()
     filters: FilterSettings = FilterSettings()
     engine: EngineSettings = EngineSettings()
     policy: Path = Path("policy.toml")

@@ -6,12 +6,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.adapters.extractor.rules import RULES, RuleExtractor
+from pipeline.adapters.extractor.choice import make_extractor
 from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.limits import ReadLimits
 from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
-from pipeline.domain.extraction import Extraction
+from pipeline.domain.extraction import Extraction, ModelVersion
 from serving.answer import Refusal, written
 from serving.gate import Gate, KeyRing
 from serving.interface import ROUTE, described
@@ -46,7 +46,9 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
     import bentoml
     from starlette.responses import Response
 
-    meters = Meters(RULES, registry)
+    extractor = make_extractor(settings.extraction.model, settings.extraction.threads)
+    model = extractor.version
+    meters = Meters(model, registry)
     reader = build_reader(settings)
     max_bytes = settings.reading.max_megabytes * 1_000_000
 
@@ -70,9 +72,9 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
                 _log.warning("BILAG_SERVICE_KEYS is not set: everybody who reaches this port may ask.")
             self._reception = Reception(
                 reader,
-                RuleExtractor(),
+                extractor,
                 meters,
-                RULES,
+                model,
                 readers=settings.service_readers,
                 wait=settings.service_wait_seconds,
             )
@@ -93,7 +95,7 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
 
     def _response(answer: tuple[Extraction, ...] | Refusal) -> "Response":
         status, headers = (int(answer.status), answer.headers()) if isinstance(answer, Refusal) else (200, None)
-        return Response(written(answer, RULES), status, headers, media_type="application/json")
+        return Response(written(answer, model), status, headers, media_type="application/json")
 
     longest = settings.service_wait_seconds + settings.reading.seconds_per_document + _EXTRACTING
     service = bentoml.service(name="bilag", workers=1, traffic={"timeout": longest})(Bilag)
@@ -101,21 +103,21 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
         Gate,
         keys=KeyRing(settings.keys) if settings.keys is not None else None,
         most=_WAITING_PER_READER * settings.service_readers,
-        answer=partial(written, model=RULES),
+        answer=partial(written, model=model),
         refused=meters.refused,
     )
-    _describe(service, settings)
+    _describe(service, settings, model)
     return service
 
 
-def _describe(service: "bentoml.Service[Any]", settings: ServiceSettings) -> None:
+def _describe(service: "bentoml.Service[Any]", settings: ServiceSettings, model: ModelVersion) -> None:
     """Put our own description in front of BentoML's, which knows neither keys nor refusals."""
     from starlette.applications import Starlette
     from starlette.responses import JSONResponse
     from starlette.routing import Route
 
     def docs(request: "Request") -> "Response":  # noqa: ARG001 — Starlette's signature
-        own = described(service.openapi_spec.asdict(), version("bilag"), RULES, keys=settings.keys is not None)
+        own = described(service.openapi_spec.asdict(), version("bilag"), model, keys=settings.keys is not None)
         return JSONResponse(own)
 
     service.mount_asgi_app(Starlette(routes=[Route("/docs.json", docs)]), name="description")

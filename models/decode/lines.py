@@ -56,7 +56,7 @@ def choose_rows(
     """
     if not tagged or not ruled:
         return [_row(cells) for cells in (tagged or ruled)]
-    rules_lead = _quality(ruled, totals) >= _quality(tagged, totals)
+    rules_lead = _quality(ruled, totals) + weights.rows >= _quality(tagged, totals)
     leading, other = (ruled, tagged) if rules_lead else (tagged, ruled)
     rows, taken = [], set[int]()
     for cells in leading:
@@ -97,17 +97,24 @@ def _match(cells: Cells, others: Sequence[Cells], taken: set[int]) -> int | None
 
 
 def _together(cells: Cells, other: Cells, weights: Weights) -> Cells:
-    """Return the cells of both; where they disagree the likelier one, unless the row multiplies out without it."""
+    """Return the cells of both; where they disagree the likelier one, unless the row multiplies out without it.
+
+    A cell that only the other row has is taken where its words are no other cell's: a price is no amount as well.
+    """
     joined: dict[str, Option] = {}
-    for name in dict.fromkeys((*cells, *other)):
-        mine, theirs = cells.get(name), other.get(name)
-        if mine is None or theirs is None:
-            joined[name] = mine or theirs  # type: ignore[assignment]
+    for name, mine in cells.items():
+        theirs = other.get(name)
+        if theirs is None:
+            joined[name] = mine
         elif mine.key == theirs.key:
             joined[name] = replace(mine, model=max(mine.model, theirs.model), rules=max(mine.rules, theirs.rules))
         else:
             said = max(mine.rules, theirs.rules)
-            joined[name] = max(mine, theirs, key=lambda o: weight_of(o, said, weights))
+            joined[name] = max(
+                mine, theirs, key=lambda o: weight_of(o, said, weights) + (weights.cells if o.rules else 0.0)
+            )
+    taken = {word for option in joined.values() for word in option.words}
+    joined |= {name: option for name, option in other.items() if name not in joined and not taken & set(option.words)}
     if _multiplies(joined) is False and _multiplies(cells):
         joined |= {name: cells[name] for name in (_PRICE, _QUANTITY, _AMOUNT)}
     return joined

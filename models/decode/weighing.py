@@ -14,15 +14,18 @@ class Weights:
 
     `unseen` is the least chance that the network's silence on a value stands for: a layout that it does not know makes
     it silent too. `silent` is what the rules' silence is worth, `other` how much of their confidence in another value
-    counts against this one. A value is taken when its weight is above `bar`.
+    counts against this one. A value is taken when its weight is above `bar`. `rows` is how much better the rules' line
+    items are thought of before anything is known of them, `cells` the same of one cell.
     """
 
     model: float = 0.7
     rules: float = 0.9
-    silent: float = 0.30
-    other: float = 0.75
+    silent: float = 0.4
+    other: float = 0.9
     bar: float = -0.2
-    unseen: float = 0.05
+    unseen: float = 0.3
+    rows: float = 0.6
+    cells: float = 0.0
 
 
 WEIGHTS = Weights()

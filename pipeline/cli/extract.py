@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pipeline.adapters.extractor.rules import RuleExtractor
+from pipeline.adapters.extractor.choice import RELEASED, make_extractor
 from pipeline.bootstrap import build_reader
 from pipeline.cli.plain import json_text
 from pipeline.cli.tables import extraction_table, unreadable_line
@@ -42,14 +42,18 @@ def extract_command(
         Literal["rapidocr", "tesseract", "none"],
         typer.Option(help="Which engine reads scans: rapidocr, tesseract or none."),
     ] = "rapidocr",
+    model: Annotated[
+        str, typer.Option(help="What reads the fields: released, rules, or the folder of a release.")
+    ] = RELEASED,
 ) -> None:
     """Read FILES and print every field found, with its confidence and where it stands."""
     reading = ReadingSettings(ocr=ocr)
     out = Console()
     failed = 0
+    extractor = make_extractor(model)
     reader = build_reader(reading)
     try:
-        for read in _read_all(files, reader, RuleExtractor(), ignore_einvoice=ignore_einvoice):
+        for read in _read_all(files, reader, extractor, ignore_einvoice=ignore_einvoice):
             failed += isinstance(read, Unreadable)
             if jsonl:
                 content = unreadable_to_json(read) if isinstance(read, Unreadable) else to_json(read)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.adapters.extractor.model import ModelExtractor
 from pipeline.adapters.extractor.rules import RuleExtractor
 from pipeline.adapters.words.reader import FileReader
 from pipeline.demo.mailbox.pages import draw
@@ -18,7 +19,7 @@ from pipeline.domain.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, NUMERIC_COLUM
 from pipeline.ports import FieldExtractor
 
 
-@pytest.fixture(params=[RuleExtractor], ids=["rules"])
+@pytest.fixture(params=[RuleExtractor, ModelExtractor], ids=["rules", "model"])
 def extractor(request: pytest.FixtureRequest) -> FieldExtractor:
     made: FieldExtractor = request.param()
     return made

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.release import Release, write_release
-from models.runtime import ONNX, TABLES, TOKENIZER
+from models.runtime import ONNX, TOKENIZER
 from tests.models.releases import described, write_content
 from tests.models.small_models import small_model, small_tokenizer
 
@@ -42,7 +42,7 @@ def export(model: "LayoutModel", folder: Path, content: Path, *, small: bool) ->
         quantize(graph, content / ONNX)
     else:
         (content / ONNX).write_bytes(graph.read_bytes())
-    write_tables(model, content / TABLES)
+    write_tables(model, content)
     write_start(model, content)
     small_tokenizer().save(str(content / TOKENIZER))
     return write_release(folder, content, replace(described(), architecture=model.sizes), lambda *_: None)

@@ -54,7 +54,7 @@ def write_content(
     (folder / "metrics.json").write_text(json.dumps(metrics), encoding="utf-8")
     for name in ("tokenizer.json", "config.json", "calibration.json", "thresholds.json"):
         (folder / name).write_text("{}\n", encoding="utf-8")
-    for name in ("model.onnx", "words.safetensors", "start.safetensors"):
+    for name in ("model.onnx", "words.safetensors", "letters.safetensors", "start.safetensors"):
         (folder / name).write_bytes(weights + name.encode())
     for name in ("README.md", "LICENSE", "NOTICE"):
         (folder / name).write_text(f"{name}\n", encoding="utf-8")

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from models.release import read_release
 from pipeline.demo.mailbox import faults
 from pipeline.domain.contract import from_json, to_json
 from serving.interface import example
@@ -23,6 +24,7 @@ from serving.interface import example
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+MODEL = read_release(verify=False)
 KEY = "correct-horse-battery-staple"
 SOURCES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 
@@ -111,7 +113,7 @@ def test_it_says_that_it_is_ready_after_the_warm_up(service: Service) -> None:
     with service.client(None) as client:
         assert client.get("/livez").status_code == 200
         assert client.get("/readyz").status_code == 200
-    assert "ready readers=2 model=bilag-rules/" in service.log.read_text()
+    assert f"ready readers=2 model={MODEL.name}/" in service.log.read_text()
 
 
 def test_it_needs_no_torch(service: Service) -> None:
@@ -221,7 +223,7 @@ def test_metrics(service: Service, page: bytes) -> None:
     before = service.sample(read), service.sample("bilag_pages_total")
     service.documents(page)
     assert (service.sample(read), service.sample("bilag_pages_total")) == (before[0] + 1, before[1] + 1)
-    assert service.sample('bilag_model_info{name="bilag-rules",version="1"}') == 1
+    assert service.sample(f'bilag_model_info{{name="{MODEL.name}",version="{MODEL.version}"}}') == 1
     assert service.sample('bilag_understand_seconds_count{outcome="read"}') == before[0] + 1
 
 

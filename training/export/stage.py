@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.release import Base, Data, Release, Training, write_release
-from models.runtime import ONNX, TABLES, TOKENIZER
+from models.runtime import ONNX, TOKENIZER
 from pipeline.errors import ConfigurationError
 from training.base.bases import CACHE
 from training.base.licence import refuse_unless_releasable
@@ -54,7 +54,7 @@ def export(wanted: Export) -> Release:
         write_graph(model, graph)
         quantize(graph, content / ONNX)
         graph.unlink()
-        write_tables(model, content / TABLES)
+        write_tables(model, content)
         write_start(model, content)
         shutil.copyfile(wanted.model / TOKENIZER, content / TOKENIZER)
         for part in _CALIBRATION:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.runtime import TABLES, TOKENIZER
+from models.runtime import LETTERS, TOKENIZER, WORDS
 from training.export.tables import in_floats
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def model_from_release(folder: Path) -> "tuple[LayoutModel, str]":
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
     model = empty_model(release.architecture, config)
     weights = {name: tensor.to(torch.float32) for name, tensor in load_file(folder / START).items()}
-    tables = load_arrays(folder / TABLES)
+    tables = load_arrays(folder / WORDS) | load_arrays(folder / LETTERS)
     weights[_LEXICON] = torch.from_numpy(in_floats(tables["pieces"], tables["scales"]))
     weights["words.grams.weight"] = torch.from_numpy(tables["grams"].astype("float32"))
     weights["words.shapes.weight"] = torch.from_numpy(tables["shapes"].astype("float32"))

@@ -5,24 +5,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.runtime import LETTERS, WORDS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.network.model import LayoutModel
 
 
-def write_tables(model: "LayoutModel", path: Path) -> None:
-    """Write the tables that `models.runtime` reads."""
+def write_tables(model: "LayoutModel", folder: Path) -> None:
+    """Write the tables that `models.runtime` reads.
+
+    The base's sub-words stand in a file of their own, which is the same for every model that starts from one base: a
+    repository then keeps it once.
+    """
     from safetensors.numpy import save_file
 
     pieces, scales = in_integers(model.words.lexicon.weight.detach().numpy())
-    tables: dict[str, NDArray[np.generic]] = {
-        "pieces": pieces,
-        "scales": scales,
+    words: dict[str, NDArray[np.generic]] = {"pieces": pieces, "scales": scales}
+    letters: dict[str, NDArray[np.generic]] = {
         "grams": model.words.grams.weight.detach().numpy().astype(np.float16),
         "shapes": model.words.shapes.weight.detach().numpy().astype(np.float16),
     }
-    save_file(tables, path)
+    save_file(words, folder / WORDS)
+    save_file(letters, folder / LETTERS)
 
 
 def in_integers(rows: "NDArray[np.float32]") -> "tuple[NDArray[np.int8], NDArray[np.float16]]":

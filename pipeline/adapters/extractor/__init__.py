@@ -1,1 +1,1 @@
-"""Field extractors: `rules`, the baseline that needs no model."""
+"""Field extractors: `model`, the released one, and `rules`, the baseline that needs none; `choice` makes either."""

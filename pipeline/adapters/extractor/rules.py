@@ -12,6 +12,8 @@ RULES = ModelVersion("bilag-rules", "1")
 class RuleExtractor:
     """Reads fields by rules; implements `pipeline.ports.FieldExtractor`."""
 
+    version = RULES
+
     def extract(self, document: Document) -> Extraction:
         """Return every field that the rules find; every field's source is `rule`."""
         conventions = conventions_of(document)

@@ -176,3 +176,11 @@ def test_cells_become_a_line_item_in_the_order_of_columns() -> None:
     field = Field("1", "1", 1.0, Source.MODEL)
     item = as_item({AMOUNT: field, NAME: field, "tax.rate": field})
     assert list(item) == [LineColumn.DESCRIPTION, LineColumn.NET_AMOUNT]
+
+
+def test_a_word_of_one_cell_is_not_another_cell_as_well() -> None:
+    """The rules take 39 for the price, the network for the amount: the row does not have it twice."""
+    counted = option(QUANTITY, "5", 1, rules=0.9)
+    ruled = {QUANTITY: counted, PRICE: option(PRICE, "39", 2, rules=0.9)}
+    tagged = {QUANTITY: counted, AMOUNT: option(AMOUNT, "39", 2, model=0.8)}
+    assert chosen([tagged], [ruled]) == [{"quantity": "5", "unit_price": "39"}]

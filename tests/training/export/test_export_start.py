@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from models.release import write_release
-from models.runtime import TABLES
 from pipeline.errors import ConfigurationError
 from tests.models.releases import described, write_content
 from tests.models.small_models import ENCODERS, small_model
@@ -44,7 +43,7 @@ def test_the_configuration_makes_an_encoder_of_the_same_shape(tmp_path: Path) ->
 def test_a_model_that_was_trained_comes_back_but_for_rounding(tmp_path: Path, encoder: str) -> None:
     model, content = small_model(seed=5, encoder=encoder), write_content(tmp_path / "content")
     write_start(model, content)
-    write_tables(model, content / TABLES)
+    write_tables(model, content)
     about = replace(described(), architecture=model.sizes)
     write_release(tmp_path / "released", content, about, lambda *_: None)
     again, tokenizer = model_from_release(tmp_path / "released")

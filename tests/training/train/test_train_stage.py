@@ -161,7 +161,7 @@ def test_a_release_can_be_gone_on_from(tmp_path: Path) -> None:
     content = write_content(tmp_path / "content")
     model = small_model()
     write_start(model, content)
-    write_tables(model, content / "words.safetensors")
+    write_tables(model, content)
     (content / "tokenizer.json").write_text(small_tokenizer().to_str(), encoding="utf-8")
     about = replace(described(), architecture=model.sizes)
     write_release(tmp_path / "released", content, about, lambda *_: None)
