@@ -102,12 +102,12 @@ class ReadingSettings(_Section):
 
 
 class ExtractionSettings(_Section):
-    """What reads the fields: `released` (the model that comes with Bilag), `rules`, or the folder of a release.
+    """What reads the fields: `rules`, `released` (the model that comes with Bilag), or the folder of a release.
 
     `threads` is how many cores the model takes for one document.
     """
 
-    model: str = "released"
+    model: str = "rules"
     threads: int = Field(default=1, ge=1)
 
 

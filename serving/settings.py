@@ -16,7 +16,7 @@ def _cores() -> int:
 
 class ServiceSettings(BaseSettings):
     """Who may ask and how much at once; `reading` and `extraction` have the pipeline's own names
-    and defaults (`BILAG_READING__OCR`, …).
+    and defaults (`BILAG_READING__OCR`, …), but for the model: the service reads with the released one.
 
     `service_keys` are bearer keys, separated by commas; None lets everybody ask. `service_readers` files are read at
     the same time, each in a process of its own; a request waits at most `service_wait_seconds` for one of them.
@@ -33,7 +33,7 @@ class ServiceSettings(BaseSettings):
     service_readers: Annotated[int, Field(ge=1, le=32)] = Field(default_factory=_cores)
     service_wait_seconds: Annotated[float, Field(gt=0)] = 30.0
     reading: ReadingSettings = ReadingSettings()
-    extraction: ExtractionSettings = ExtractionSettings()
+    extraction: ExtractionSettings = ExtractionSettings(model="released")
 
     @property
     def keys(self) -> tuple[str, ...] | None:

@@ -171,7 +171,7 @@ def test_a_value_that_rules_and_network_disagree_on_is_less_sure(decoded: Decode
     agreed = decoded.extraction.fields[HeaderField.INVOICE_NUMBER]
     contested = against.extraction.fields[HeaderField.INVOICE_NUMBER]
     assert {contested.value, *(other.value for other in contested.alternatives)} == {"R-4711", "K-9053"}
-    assert contested.confidence < agreed.confidence - 0.2
+    assert contested.confidence < agreed.confidence - 0.1
     assert against.evidence["invoice_number"].rival > decoded.evidence["invoice_number"].rival + 0.3
     assert against.evidence["invoice_number"].lead < decoded.evidence["invoice_number"].lead
 
