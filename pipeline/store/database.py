@@ -1,6 +1,7 @@
 """Opens the database: SQLite set up for safety, or PostgreSQL; translates what it raises."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -104,14 +105,27 @@ def _kind_of(error: exc.DBAPIError) -> type[BilagError] | None:
 def _set_up_sqlite(connection: sqlite3.Connection, _: "ConnectionPoolEntry") -> None:
     # The driver must not begin transactions by itself: it would begin them too late, and without the write lock.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "recursive_triggers=ON",
-    ):
+    set_pragmas(connection, "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+
+
+def set_pragmas(connection: sqlite3.Connection, *pragmas: str) -> None:
+    """Make an SQLite connection wait for writers, switch its database to WAL, then set `pragmas`."""
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _switch_to_wal(connection, time.monotonic() + BUSY_TIMEOUT_MS / 1000)
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: sqlite3.Connection, deadline: float) -> None:
+    # The first switch of a new file needs it alone, and SQLite does not wait for that, whatever the busy timeout.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

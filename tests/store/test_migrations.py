@@ -60,6 +60,20 @@ def test_several_processes_may_upgrade_at_once(url: str) -> None:
         engine.dispose()
 
 
+def test_several_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    for number in range(10):
+        engines = [open_database(f"sqlite:///{tmp_path}/{number}.db") for _ in range(8)]
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(_journal_mode, engines)) == ["wal"] * 8
+        for engine in engines:
+            engine.dispose()
+
+
+def _journal_mode(engine: sa.Engine) -> str:
+    with engine.connect() as connection:
+        return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
+
+
 def test_a_path_with_a_percent_sign(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/100%25 sure.db")
     upgrade(engine)

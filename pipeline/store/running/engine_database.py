@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from pipeline.store.database import BUSY_TIMEOUT_MS, reading
+from pipeline.store.database import reading, set_pragmas
 
 if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -88,5 +88,4 @@ def _schema(engine: sa.Engine) -> str | None:
 def _set_up_sqlite(connection: sqlite3.Connection, _: "ConnectionPoolEntry") -> None:
     # DBOS begins its migrations by hand and leaves the rest to the driver, which must then take the write lock.
     connection.isolation_level = "IMMEDIATE"
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    set_pragmas(connection, "synchronous=FULL", "foreign_keys=ON")
