@@ -28,11 +28,13 @@ KINDS: dict[tuple[Kind, str], float] = {
     (Kind.STATEMENT, "reminder"): 3.0,
     (Kind.OTHER, "quote"): 3.0,
     (Kind.OTHER, "delivery_note"): 2.5,
-    (Kind.OTHER, "letter"): 2.5,
+    (Kind.OTHER, "letter"): 2.0,
+    (Kind.OTHER, "contract"): 1.0,
+    (Kind.OTHER, "flyer"): 1.0,
 }
 _LANGUAGE_WEIGHTS = dict.fromkeys(LANGUAGES, 1.0) | {"en": 3.0, "da": 2.5, "de": 2.0, "fr": 1.3}
 _FIRST_DAY, _LAST_DAY = date(2012, 1, 1), date(2027, 12, 31)
-_WITHOUT_ITEMS = frozenset({"statement", "reminder", "letter"})
+_WITHOUT_ITEMS = frozenset({"statement", "reminder", "letter", "contract", "flyer"})
 
 
 @dataclass(frozen=True, slots=True)

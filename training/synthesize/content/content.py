@@ -103,7 +103,8 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A document's statements. `variant` tells kinds apart further: "reminder", "quote", "delivery_note", "letter".
+    """A document's statements. `variant` tells kinds apart further: "reminder", "quote", "delivery_note", "letter",
+    "contract", "flyer".
 
     `issuer` is who sends it (the buyer of a purchase order); `taxed` says how: "standard", "mixed", "reverse_charge",
     "exempt" or "untaxed"; `gross_priced` that lines include tax. `faults` names contradictions planted on purpose.

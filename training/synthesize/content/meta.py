@@ -95,6 +95,8 @@ _OWN = {  # the label of a document's own number, the span it is, the label of i
     "quote": ("quote_number", None, "issue_date"),
     "delivery_note": ("delivery_note_number", None, "issue_date"),
     "letter": ("seller_reference", None, "issue_date"),
+    "contract": ("contract_number", None, "issue_date"),
+    "flyer": ("seller_reference", None, "issue_date"),
 }
 
 
@@ -142,7 +144,7 @@ def _references(content: Content, numbers: Numbers, issued: date, dice: Dice) ->
     if vat is not None and kind is not Kind.PURCHASE_ORDER and content.variant != "letter" and dice.maybe(0.2):
         found.append(Entry("vat_id", vat, "buyer_vat_id"))
     likely = {Kind.PURCHASE_ORDER: 0.6, Kind.ORDER_RESPONSE: 0.6, Kind.INVOICE: 0.3}.get(kind, 0.1)
-    if dice.maybe(likely) and content.variant not in ("statement", "reminder", "letter"):
+    if dice.maybe(likely) and content.variant not in ("statement", "reminder", "letter", "contract"):
         ahead = kind in (Kind.PURCHASE_ORDER, Kind.ORDER_RESPONSE)
         day = issued + timedelta(days=dice.between(2, 40)) if ahead else issued - timedelta(days=dice.between(0, 20))
         found.append(Entry("delivery_date", ways.date(day), "delivery_date"))

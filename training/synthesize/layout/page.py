@@ -13,6 +13,7 @@ from training.synthesize.layout.meta import WIDE, is_bare, labelled_entries, met
 from training.synthesize.layout.notes import closing, opening
 from training.synthesize.layout.parties import blocks
 from training.synthesize.layout.payment import payment_block
+from training.synthesize.layout.prose import contract, flyer, terms_page
 from training.synthesize.layout.receipt import receipt
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.side import has_side, side_column, with_side
@@ -65,6 +66,8 @@ def _settings(look: Style, foot: Markup, high: float, sheet: Sheet) -> str:
 def _body(sheet: Sheet) -> Markup:
     if is_listing(sheet):
         return listing(sheet)
+    if sheet.content.variant == "flyer":
+        return flyer(sheet)
     between = gap(11 * sheet.style.spread * sheet.design.loose("between").fraction(0.8, 1.2))
     parts = [*_head(sheet), opening(sheet), *_middle(sheet), *_end(sheet)]
     kept = [part for part in parts if part != NOTHING]
@@ -113,6 +116,8 @@ def _middle(sheet: Sheet) -> list[Markup]:
         return [open_items(sheet)]
     if content.variant == "letter":
         return [letter(sheet)]
+    if content.variant == "contract":
+        return [contract(sheet)]
     if is_bare(sheet):
         return []
     if is_foot(sheet):
@@ -133,10 +138,10 @@ def _middle(sheet: Sheet) -> list[Markup]:
 
 
 def _end(sheet: Sheet) -> list[Markup]:
-    if sheet.content.variant == "letter":
+    if sheet.content.variant in ("letter", "contract"):
         return []
     pay = payment_block(sheet) if sheet.content.payment.terms or sheet.content.payment.accounts else NOTHING
     says = closing(sheet)
     order = [pay, says] if sheet.design.flag("end.payment_first", 0.65) else [says, pay]
     form = slip(sheet)
-    return [*order, join(Markup("v(1fr)"), form) if form != NOTHING else NOTHING]
+    return [*order, join(Markup("v(1fr)"), form) if form != NOTHING else NOTHING, terms_page(sheet)]

@@ -132,8 +132,11 @@ class Sheet:
         return self.pieces(span or f"{self.role(party)}_address", value, [lit(text) for text in texts])
 
     def phrase(self, key: str, **values: str) -> Markup:
+        """Print one of the sentences that stand under `key`."""
+        return self.sentence(self.design.loose(f"phrase/{key}").pick(self.words.phrases[key]), **values)
+
+    def sentence(self, text: str, **values: str) -> Markup:
         """Print a sentence; `{seller}` and `{buyer}` in it are the parties' names, marked."""
-        text = self.design.loose(f"phrase/{key}").pick(self.words.phrases[key])
         facts = {"tax": self.content.tax_name, **self.content.facts, **values}
         parties = {"{seller}": self.content.seller, "{buyer}": self.content.buyer}
         parts = re.split(r"(\{seller\}|\{buyer\})", text)
