@@ -116,9 +116,12 @@ _CELLS: dict[str, Callable[[Sheet, Item, int], Markup]] = {
 
 
 def _description(sheet: Sheet, item: Item, row: int, columns: frozenset[str]) -> Markup:
-    """Return the description, with a code before or below it where there is no column for it, and its details."""
+    """Return the description and its details, with a code beside, above or below where there is no column for it."""
     text = sheet.field("line.description", same(item.description), row)
-    code = sheet.design.choose("code_in_description", {"no": 6.0, "brackets": 1.0, "before": 1.0, "below": 1.0})
+    code = sheet.design.choose(
+        "code_in_description", {"no": 6.0, "brackets": 1.0, "before": 1.0, "dash": 1.0, "below": 1.0, "above": 1.0}
+    )
+    above: list[Markup] = []
     below: list[Markup] = []
     if code != "no" and "item_code" not in columns:
         number = same(item.code)
@@ -126,8 +129,12 @@ def _description(sheet: Sheet, item: Item, row: int, columns: frozenset[str]) ->
             text = words(sheet.field("line.item_code", Value(f"[{item.code}]", item.code), row), text)
         elif code == "before":
             text = words(sheet.field("line.item_code", number, row), text)
+        elif code == "dash":
+            text = words(sheet.field("line.item_code", number, row), lit("-"), text)
         else:
-            below.append(join(lit(f"{sheet.label('item_code')}: "), sheet.field("line.item_code", number, row)))
-    below += [lit(detail) for detail in item.details]
+            labelled = join(lit(f"{sheet.label('item_code')}: "), sheet.field("line.item_code", number, row))
+            (above if code == "above" else below).append(labelled)
+    (above if sheet.design.flag("details.above", 0.06) else below).extend(lit(detail) for detail in item.details)
     small = sheet.design.flag("details.small", 0.6)
-    return lines([text, *(sheet.small(part) if small else part for part in below)])
+    around = [[sheet.small(part) if small else part for part in parts] for parts in (above, below)]
+    return lines([*around[0], text, *around[1]])

@@ -1,6 +1,6 @@
 """The columns of a line table: which, in what order, what stands in their cells, and how wide that gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.domain.vocabulary import Kind
@@ -91,7 +91,17 @@ def choose_columns(sheet: Sheet) -> list[Column]:
             break
         names.remove(droppable[0])
     sheet.design.traits["table.columns"] = " ".join(names)
-    return columns
+    return _narrowed(sheet, columns, size * wide) if sheet.design.flag("table.narrow_description", 0.12) else columns
+
+
+def _narrowed(sheet: Sheet, columns: list[Column], letter: float) -> list[Column]:
+    """Give the description a narrow column, so that it runs over several lines, and the others what that leaves."""
+    own = max(0.2 * sheet.style.width, 14 * letter)
+    others = sum(column.width for column in columns)
+    if len(columns) < 4 or others + own > sheet.style.width:
+        return columns
+    share = (sheet.style.width - own) / others
+    return [replace(column, width=column.width * share or own) for column in columns]
 
 
 def _letter_width(sheet: Sheet) -> float:

@@ -8,7 +8,7 @@ from training.synthesize.content.value import Value
 from training.synthesize.layout.cells import cell
 from training.synthesize.layout.columns import TEXT, Column, choose_columns, table_currency
 from training.synthesize.layout.sheet import Sheet
-from training.synthesize.layout.typst import NOTHING, Markup, bold, boxed, gap, grid, join, lit, styled
+from training.synthesize.layout.typst import NOTHING, Markup, bold, boxed, gap, grid, join, lit, styled, words
 
 _LINES_WHEN_CHUNKED = 14
 
@@ -18,11 +18,34 @@ def line_table(sheet: Sheet, foot: list[tuple[Markup, Markup]] | None = None) ->
     if not sheet.content.items:
         return NOTHING
     columns = choose_columns(sheet)
+    if not foot and sheet.design.flag("table.blocks", 0.04):
+        return line_blocks(sheet, columns)
     has_amount = any(column.name == "amount" for column in columns)
     chunked = has_amount and len(sheet.content.items) > _LINES_WHEN_CHUNKED and sheet.design.flag("table.carried", 0.5)
     if not chunked:
         return _table(sheet, columns, list(enumerate(sheet.content.items)), [], foot or [])
     return _carried(sheet, columns, foot or [])
+
+
+def line_blocks(sheet: Sheet, columns: list[Column]) -> Markup:
+    """Return line items as blocks of labelled values instead of a table."""
+    names = frozenset(column.name for column in columns)
+    across = int(sheet.design.choose("blocks.across", {"1": 2.0, "2": 3.0, "4": 2.0}))
+    first = [name for name in ("position", "description") if name in names]
+    blocks: list[Markup] = []
+    for row, item in enumerate(sheet.content.items):
+        head = words(*(cell(sheet, name, item, row, names) for name in first))
+        facts = [
+            sheet.pair(column.heading, cell(sheet, column.name, item, row, names))
+            for column in columns
+            if column.name not in first
+        ]
+        blocks += [
+            boxed(bold(head), "breakable: false"),
+            grid(f"({'1fr, ' * across})", facts, "row-gutter: 3pt"),
+            gap(6),
+        ]
+    return join(*blocks)
 
 
 def _carried(sheet: Sheet, columns: list[Column], foot: list[tuple[Markup, Markup]]) -> Markup:
@@ -141,9 +164,13 @@ def _look(sheet: Sheet, columns: list[Column]) -> list[str]:
     rules_of_fill = [f"y == 0 {{ {top} }}"] if top and not design.flag("table.headless", 0.02) else []
     rules_of_fill += [zebra] if zebra else []
     fill = f"fill: (x, y) => {' else '.join(f'if {part}' for part in rules_of_fill)}" if rules_of_fill else ""
+    height = {"top": "", "middle": " + horizon", "bottom": " + bottom"}[
+        design.choose("table.height", {"top": 8.0, "middle": 1.5, "bottom": 0.7})
+    ]
     numbers = design.choose("table.numbers", {"right": 9.0, "left": 0.6, "centre": 0.6})
     sides = [
-        "left" if c.name in TEXT else {"right": "right", "left": "left", "centre": "center"}[numbers] for c in columns
+        ("left" if c.name in TEXT else {"right": "right", "left": "left", "centre": "center"}[numbers]) + height
+        for c in columns
     ]
     density = {"dense": 1.6, "normal": 3.0, "airy": 5.0, "sparse": 4.0}[design.traits["density"]] * min(
         style.spread, 2.5
