@@ -44,10 +44,6 @@ def test_every_line_keeps_its_values(traits: dict[str, str]) -> None:
 def test_a_block_has_its_values_on_lines_of_their_own() -> None:
     made = _first(lambda sheet: {"table.blocks": "yes", "blocks.across": "1"}.items() <= sheet.design.traits.items())
     words = [word for page in made.document.pages for word in page.words]
-    marks = [
-        (mark, value)
-        for mark, value in zip(made.tagged.tags, words, strict=True)
-        if mark and mark.startswith("B-line.")
-    ]
-    tops = {tag: word.box.y0 for tag, word in reversed(tagged)}
+    pairs = list(zip(made.tagged.tags, words, strict=True))
+    tops = {tag: word.box.y0 for tag, word in reversed(pairs)}
     assert tops["B-line.description"] < tops["B-line.quantity"] < tops["B-line.net_amount"]
