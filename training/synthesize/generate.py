@@ -14,7 +14,7 @@ from training.synthesize.labelling.check import mistakes
 from training.synthesize.labelling.tagging import Tagged, tag_words
 from training.synthesize.layout.page import lay_out
 from training.synthesize.layout.sheet import Mark, Sheet
-from training.synthesize.render import render
+from training.synthesize.render import Unsettable, render
 
 LICENCE = "CC0-1.0"
 """Generated documents are nobody's."""
@@ -48,18 +48,25 @@ def generate(seed: int) -> tuple[LabelledDocument, bytes]:
 def generate_with_proof(seed: int, *, language: str | None = None, kind: Kind | None = None) -> tuple[Draft, int]:
     """Return the document of a seed with its marks, and how many drafts were thrown away.
 
-    A draft in which a value cannot be read back, because a long word ran into its neighbour, is drawn anew. `language`
-    and `kind` fix what chance would decide. Raises RuntimeError where no draft can be read back.
+    A draft in which a value cannot be read back, because a long word ran into its neighbour, is drawn anew, and so is
+    one that cannot be set. `language` and `kind` fix what chance would decide. Raises RuntimeError where no draft can
+    be read back.
     """
+    wrong = ""
     for number in range(_DRAFTS):
-        made = draft(seed, number, language=language, kind=kind)
+        try:
+            made = draft(seed, number, language=language, kind=kind)
+        except Unsettable as error:
+            wrong = str(error)
+            continue
         if not made.mistakes:
             return made, number
-    raise RuntimeError(f"seed {seed}: no draft can be read back: {made.mistakes[0]}")
+        wrong = made.mistakes[0]
+    raise RuntimeError(f"seed {seed}: no draft can be read back: {wrong}")
 
 
 def draft(seed: int, number: int = 0, *, language: str | None = None, kind: Kind | None = None) -> Draft:
-    """Return one draft of a seed's document, whatever is wrong with it.
+    """Return one draft of a seed's document, whatever is wrong with it. Raises Unsettable where it cannot be set.
 
     The document of a sender's family whose first drafts cannot be read back stands alone: the layout may be why.
     """

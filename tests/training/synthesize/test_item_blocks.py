@@ -7,8 +7,12 @@ import pytest
 from training.synthesize.content.compose import compose
 from training.synthesize.family import dice_of, family_of
 from training.synthesize.generate import Draft, generate_with_proof
+from training.synthesize.layout.columns import Column
 from training.synthesize.layout.page import lay_out
 from training.synthesize.layout.sheet import Sheet
+from training.synthesize.layout.table import sum_row
+from training.synthesize.layout.typst import lit
+from training.synthesize.render import Unsettable, render
 
 
 def _first(fits: Callable[[Sheet], bool]) -> Draft:
@@ -47,3 +51,23 @@ def test_a_block_has_its_values_on_lines_of_their_own() -> None:
     pairs = list(zip(made.tagged.tags, words, strict=True))
     tops = {tag: word.box.y0 for tag, word in reversed(pairs)}
     assert tops["B-line.description"] < tops["B-line.quantity"] < tops["B-line.net_amount"]
+
+
+@pytest.mark.parametrize(
+    ("names", "cells"),
+    [
+        ("amount", ['{"Sum"; " "; "9"}']),
+        ("amount description", ['"9"', '"Sum"']),
+        ("amount description unit", ['"9"', '"Sum"', "[]"]),
+        ("description amount", ['table.cell(colspan: 1, align: right, "Sum")', '"9"']),
+        ("description quantity amount unit", ['table.cell(colspan: 2, align: right, "Sum")', '"9"', "[]"]),
+    ],
+)
+def test_a_row_of_a_sum_fills_the_table_wherever_the_amounts_stand(names: str, cells: list[str]) -> None:
+    columns = [Column(name, name, 10.0) for name in names.split()]
+    assert sum_row(columns, lit("Sum"), lit("9")) == cells
+
+
+def test_what_typst_cannot_set_is_told() -> None:
+    with pytest.raises(Unsettable, match="colspan"):
+        render("#table(columns: 1, table.cell(colspan: 2)[x])")

@@ -74,7 +74,7 @@ def _table(
 ) -> Markup:
     names = frozenset(column.name for column in columns)
     heads = [] if sheet.design.flag("table.headless", 0.02) else [_headings(sheet, columns)]
-    cells: list[Markup] = [c for label, amount in head for c in _sum_row(columns, label, amount)]
+    cells: list[Markup] = [c for label, amount in head for c in sum_row(columns, label, amount)]
     section, section_sum = "", Decimal(0)
     for row, item in numbered:
         if item.section != section:
@@ -85,7 +85,7 @@ def _table(
         cells += [_breakless(cell(sheet, column.name, item, row, names)) for column in columns]
     cells += _section_end(sheet, columns, section, section_sum)
     side = sheet.design.choose("table.foot_labels", {"right": 4.0, "left": 2.0})
-    cells += [c for label, amount in foot for c in _sum_row(columns, label, amount, side)]
+    cells += [c for label, amount in foot for c in sum_row(columns, label, amount, side)]
     widths = "(" + ", ".join("1fr" if column.width == 0 else f"{column.width:.1f}pt" for column in columns) + ",)"
     return grid(widths, [*heads, *cells], *_look(sheet, columns), element="table")
 
@@ -97,16 +97,20 @@ def _breakless(content: Markup) -> Markup:
 def _section_end(sheet: Sheet, columns: list[Column], section: str, total: Decimal) -> list[Markup]:
     if not section or "amount" not in {c.name for c in columns} or not sheet.design.flag("table.section_totals", 0.6):
         return []
-    return _sum_row(
+    return sum_row(
         columns, lit(sheet.label("section_total", section=section)), sheet.money(None, total, currency=False)
     )
 
 
-def _sum_row(columns: list[Column], label: Markup, amount: Markup, side: str = "right") -> list[Markup]:
+def sum_row(columns: list[Column], label: Markup, amount: Markup, side: str = "right") -> list[Markup]:
     """Return the cells of a row with a label over the columns before the amount's."""
     at = next((index for index, column in enumerate(columns) if column.name == "amount"), len(columns) - 1)
-    before = [Markup(f"table.cell(colspan: {at}, align: {side}, {label})")] if at else [label]
-    return [*before, amount if at else NOTHING, *([NOTHING] * (len(columns) - at - 1))]
+    if len(columns) == 1:
+        return [words(label, amount)]
+    if at == 0:
+        return [amount, label, *([NOTHING] * (len(columns) - 2))]
+    before = Markup(f"table.cell(colspan: {at}, align: {side}, {label})")
+    return [before, amount, *([NOTHING] * (len(columns) - at - 1))]
 
 
 def _headings(sheet: Sheet, columns: list[Column]) -> Markup:
