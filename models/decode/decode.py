@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.decode.header import choose_header, date_checks
-from models.decode.lines import Row, as_item, chance_of_cell, choose_rows, line_sum, rates_of, ruled_rows
+from models.decode.lines import Row, as_item, chance_of_cell, choose_rows, line_sum, rates_of, ruled_rows, says_enough
 from models.decode.options import Option, Sources, options_of
 from models.decode.rows import Cells, rows_of
 from models.decode.spans import spans_of
@@ -30,6 +30,9 @@ _TAX_PARTS = ("rate", "taxable_amount", "tax_amount")
 _MOST = 3.0
 _ALTERNATIVES = 3
 _SILENT_KIND = 0.4
+_OWED = frozenset({HeaderField.AMOUNT_DUE, HeaderField.PREPAID_AMOUNT})
+_ORDERS = frozenset({Kind.PURCHASE_ORDER, Kind.ORDER_RESPONSE})
+"""Kinds that ask for no payment: they state nothing that is owed."""
 _PROVES = 0.8
 """What every check that holds adds to a value's log odds, and one that does not takes away."""
 
@@ -80,26 +83,26 @@ class _Decoder:
         self.evidence: dict[str, Evidence] = {}
 
     def decode(self, model: ModelVersion) -> Decoded:
+        kind = self._kind()
+        stated = [name for name in HeaderField if not (kind.value in _ORDERS and name in _OWED)]
         spans = spans_of(self.words, self.scores)
         header = self.ruled.header
         sources = Sources(self.words, self.scores, spans, self.ruled.candidates, header.fields, self.ruled.conventions)
-        options = {name: self._weighed(name, options_of(name, sources)) for name in HeaderField}
+        options = {name: self._weighed(name, options_of(name, sources)) for name in stated}
         tagged = rows_of(self.words, self.scores, self.ruled.conventions)
         by_rules = ruled_rows(self.ruled.lines, self.words, self.scores)
-        rows = choose_rows(tagged.lines, by_rules, _likely_totals(options), self.weights)
-        known = Known(
-            line_sum([r.cells for r in rows]), self._extras(), rates_of([*(r.cells for r in rows), *tagged.taxes])
-        )
+        lines = [cells for cells in tagged.lines if says_enough(cells)]
+        rows = choose_rows(lines, by_rules, _likely_totals(options), self.weights)
+        known = Known(line_sum([r.cells for r in rows]), rates_of([*(r.cells for r in rows), *tagged.taxes]))
         chosen = choose_header(options) | choose_totals(options, known)
         checks = {**date_checks(chosen), **checks_of({n: w for n, w in chosen.items() if n in AMOUNT_FIELDS}, known)}
         fields = {
             name: self._field(name, chosen[name], options[name], checks.get(name, Checks()))
-            for name in HeaderField
+            for name in stated
             if name in chosen
         }
         if HeaderField.CURRENCY not in fields and (beside := self._currency_beside(chosen)) is not None:
             fields[HeaderField.CURRENCY] = beside
-        kind = self._kind()
         extraction = Extraction(
             file=self.document.file,
             sha256=self.document.sha256,
@@ -143,10 +146,6 @@ class _Decoder:
             _as_field(w.option, round(min(chance_of(w.weight), 1 - chance), 3)) for w in others[:_ALTERNATIVES]
         )
         return _as_field(option, round(chance, 4), alternatives)
-
-    def _extras(self) -> frozenset[Decimal]:
-        """Return small amounts that may lie between net and gross beside the tax: freight, rounding, discounts."""
-        return frozenset()
 
     def _currency_beside(self, chosen: Mapping[HeaderField, Weighed]) -> Field | None:
         """Return the currency that most amounts carry, where no word was taken for one."""

@@ -16,6 +16,7 @@ from pipeline.domain.extraction import Field, LineItem
 from pipeline.domain.vocabulary import LineColumn
 
 _PRICE, _QUANTITY, _AMOUNT = (f"line.{c}" for c in (LineColumn.UNIT_PRICE, LineColumn.QUANTITY, LineColumn.NET_AMOUNT))
+_NAME, _CODE = (f"line.{c}" for c in (LineColumn.DESCRIPTION, LineColumn.ITEM_CODE))
 _PROVES_SUM = 1.5
 _SAME_ROW = 0.35
 
@@ -67,6 +68,16 @@ def choose_rows(
         taken.add(match)
         rows.append(_row(_together(cells, other[match], weights)))
     return rows
+
+
+def says_enough(cells: Cells) -> bool:
+    """Say whether tagged cells are a line item: a name and how many or how much, or both of these.
+
+    Scraps beside a table are tagged like what stands in it, and are none.
+    """
+    named = bool(cells.keys() & {_NAME, _CODE})
+    valued = cells.keys() & {_QUANTITY, _PRICE, _AMOUNT}
+    return bool(valued) and (named or valued >= {_QUANTITY, _AMOUNT})
 
 
 def _quality(rows: Sequence[Cells], totals: frozenset[Decimal]) -> float:

@@ -45,10 +45,9 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beside the totals: the sum of the lines, the amounts that may lie between net and gross, rates."""
+    """What is known beside the totals: the sum of the lines, the tax rates."""
 
     line_sum: Decimal | None = None
-    extras: frozenset[Decimal] = frozenset()
     rates: frozenset[Decimal] = frozenset()
 
 
@@ -71,7 +70,7 @@ def checks_of(chosen: Mapping[HeaderField, Weighed], known: Known) -> dict[Heade
     net, tax, gross = (chosen.get(name) for name in (_NET, _TAX, _GROSS))
     prepaid, due = chosen.get(_PREPAID), chosen.get(_DUE)
     if net and tax and gross:
-        note(_adds_up(net.amount, tax.amount, gross.amount, known), _NET, _TAX, _GROSS)
+        note(_adds_up(net.amount, tax.amount, gross.amount), _NET, _TAX, _GROSS)
     if known.line_sum is not None:
         sums = [name for name in (_NET, _GROSS) if name in chosen]
         fitting = [name for name in sums if abs(chosen[name].amount - known.line_sum) <= TOLERANCE]
@@ -97,7 +96,7 @@ def _threes(
         chosen = {name: w for name, w in ((_NET, net), (_TAX, tax), (_GROSS, gross)) if w is not None}
         weight = sum(w.weight for w in chosen.values())
         if net and tax and gross:
-            weight += _ADDS_UP if _adds_up(net.amount, tax.amount, gross.amount, known) else -_CONTRADICTS
+            weight += _ADDS_UP if _adds_up(net.amount, tax.amount, gross.amount) else -_CONTRADICTS
             if tax.amount and abs(tax.amount) >= abs(net.amount):
                 weight -= 3.0
         elif net and gross and abs(net.amount) > abs(gross.amount) + TOLERANCE:
@@ -134,6 +133,5 @@ def _tried(options: Mapping[HeaderField, Sequence[Weighed]], name: HeaderField) 
     return [None, *ranked[:_TOP]]
 
 
-def _adds_up(net: Decimal, tax: Decimal, gross: Decimal, known: Known) -> bool:
-    rest = gross - net - tax
-    return abs(rest) <= TOLERANCE or any(extra and abs(rest - extra) <= TOLERANCE for extra in known.extras)
+def _adds_up(net: Decimal, tax: Decimal, gross: Decimal) -> bool:
+    return abs(gross - net - tax) <= TOLERANCE

@@ -257,6 +257,25 @@ def test_the_kind_is_what_both_make_likeliest(kind: Kind) -> None:
     assert found.evidence["kind"].model == pytest.approx(0.9, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "due"),
+    [
+        ("INVOICE", Kind.INVOICE, "150"),
+        ("ORDER", Kind.PURCHASE_ORDER, None),
+        ("ORDER CONFIRMATION", Kind.ORDER_RESPONSE, None),
+    ],
+)
+def test_an_order_states_nothing_that_is_owed(title: str, kind: Kind, due: str | None) -> None:
+    paper = Paper().put(0.1, 0.05, title)
+    paper.put(0.6, 0.64, "Total EUR").put(0.8, 0.64, "200.00", "gross_total")
+    paper.put(0.6, 0.66, "Amount due").put(0.8, 0.66, "150.00", "amount_due")
+    found = read(paper, paper.scores(kind=kind)).extraction
+    assert found.kind.value is kind
+    assert found.fields[HeaderField.GROSS_TOTAL].value == "200"
+    owed = found.fields.get(HeaderField.AMOUNT_DUE)
+    assert (owed.value if owed else None) == due
+
+
 def test_a_title_that_contradicts_makes_the_kind_less_sure() -> None:
     agreed = read(invoice()).extraction.kind
     contested = read(invoice(), invoice().scores(kind=Kind.RECEIPT))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.decode.lines import as_item, choose_rows, line_sum, rates_of, ruled_rows
+from models.decode.lines import as_item, choose_rows, line_sum, rates_of, ruled_rows, says_enough
 from models.decode.options import Option
 from models.decode.rows import Cells
 from models.label_scheme import SPANS
@@ -184,3 +184,17 @@ def test_a_word_of_one_cell_is_not_another_cell_as_well() -> None:
     ruled = {QUANTITY: counted, PRICE: option(PRICE, "39", 2, rules=0.9)}
     tagged = {QUANTITY: counted, AMOUNT: option(AMOUNT, "39", 2, model=0.8)}
     assert chosen([tagged], [ruled]) == [{"quantity": "5", "unit_price": "39"}]
+
+
+@pytest.mark.parametrize(
+    ("cells", "enough"),
+    [
+        ({"description": "Lamp", "quantity": "2"}, True),
+        ({"quantity": "2", "net_amount": "9"}, True),
+        ({"description": "Special rebate"}, False),
+        ({"net_amount": "9"}, False),
+        ({"unit_price": "9", "net_amount": "9"}, False),
+    ],
+)
+def test_scraps_beside_a_table_are_no_line_items(cells: dict[str, str], enough: bool) -> None:
+    assert says_enough(row(0, **cells)) is enough  # type: ignore[arg-type]

@@ -112,15 +112,6 @@ def test_one_total_alone_is_enough() -> None:
     assert amounts(choose_totals({GROSS: [weighed(GROSS, "10", 1)]}, NOTHING)) == {GROSS: 10}
 
 
-def test_freight_beside_the_tax_is_no_contradiction() -> None:
-    options = said({NET: Decimal(100), TAX: Decimal(25), GROSS: Decimal(133)}, 1)
-    known = Known(extras=frozenset({Decimal(8)}))
-    chosen = choose_totals(options, known)
-    assert amounts(chosen) == {NET: 100, TAX: 25, GROSS: 133}
-    assert checks_of(chosen, known) == {name: Checks(held=1) for name in (NET, TAX, GROSS)}
-    assert checks_of(chosen, NOTHING) == {name: Checks(broken=1) for name in (NET, TAX, GROSS)}
-
-
 @pytest.mark.parametrize(("prepaid", "due"), [("40", "85"), ("-40", "85")])
 def test_what_is_due_is_what_was_not_paid_before(prepaid: str, due: str) -> None:
     """A prepayment is printed with or without a minus."""
