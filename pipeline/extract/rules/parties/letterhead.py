@@ -257,7 +257,7 @@ class Letterhead:
         for row in self.layout.below(party.line.row, 3):
             for line in _wide_lines(row):
                 parts = line.parts()
-                if is_street(parts[0].text) and (address := _address_in(parts)):
+                if parts and is_street(parts[0].text) and (address := _address_in(parts)):
                     return address
         return ()
 

@@ -213,3 +213,20 @@ def test_a_title_beside_the_name_is_no_part_of_it(paper: Paper) -> None:
        Total GBP                                 120.00
 """
     assert values(paper(page))["seller_name"] == "LENSOLUM GROUP Ltd"
+
+
+def test_a_line_of_nothing_but_a_separator_under_the_name_is_read_past(paper: Paper) -> None:
+    page = """
+^                                    Fjord Tryk ApS
+                                              |
+                          Havnegade 3 · 5000 Odense C · Tlf. 66 12 34 56
+
+       Faktura 881
+
+       Kunde: Kontorhuset A/S
+
+       I alt DKK                                 120,00
+"""
+    read = values(paper(page))
+    assert read["seller_name"] == "Fjord Tryk ApS"
+    assert read["seller_address"] == "Havnegade 3, 5000 Odense C"
