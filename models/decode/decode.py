@@ -31,8 +31,13 @@ _MOST = 3.0
 _ALTERNATIVES = 3
 _SILENT_KIND = 0.4
 _OWED = frozenset({HeaderField.AMOUNT_DUE, HeaderField.PREPAID_AMOUNT})
-_ORDERS = frozenset({Kind.PURCHASE_ORDER, Kind.ORDER_RESPONSE})
-"""Kinds that ask for no payment: they state nothing that is owed."""
+_SOLD = frozenset({HeaderField.NET_TOTAL, HeaderField.TAX_TOTAL, HeaderField.GROSS_TOTAL})
+_NEVER_STATED: Mapping[Kind, frozenset[HeaderField]] = {
+    Kind.PURCHASE_ORDER: _OWED,
+    Kind.ORDER_RESPONSE: _OWED,
+    Kind.STATEMENT: _SOLD,
+}
+"""Orders ask for no payment; a statement of account tells what is owed of earlier sales, and sells nothing."""
 _PROVES = 0.8
 """What every check that holds adds to a value's log odds, and one that does not takes away."""
 
@@ -84,7 +89,7 @@ class _Decoder:
 
     def decode(self, model: ModelVersion) -> Decoded:
         kind = self._kind()
-        stated = [name for name in HeaderField if not (kind.value in _ORDERS and name in _OWED)]
+        stated = [name for name in HeaderField if name not in _NEVER_STATED.get(kind.value, ())]
         spans = spans_of(self.words, self.scores)
         header = self.ruled.header
         sources = Sources(self.words, self.scores, spans, self.ruled.candidates, header.fields, self.ruled.conventions)
@@ -227,7 +232,7 @@ class _Decoder:
 def _likely_totals(options: Mapping[HeaderField, Sequence[Weighed]]) -> frozenset[Decimal]:
     """Return the amounts that line items may sum to: likely nets and grosses."""
     names = (HeaderField.NET_TOTAL, HeaderField.GROSS_TOTAL)
-    return frozenset(w.amount for name in names for w in options[name][:3] if w.weight > -1)
+    return frozenset(w.amount for name in names for w in options.get(name, ())[:3] if w.weight > -1)
 
 
 def _as_field(option: Option, confidence: float, alternatives: tuple[Field, ...] = ()) -> Field:

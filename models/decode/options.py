@@ -12,6 +12,7 @@ from pipeline.domain.document import Box
 from pipeline.domain.extraction import Field
 from pipeline.domain.folding import fold
 from pipeline.domain.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, HeaderField
+from pipeline.extract.rules.header.tax_ids import countries_of, with_country
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
 from pipeline.extract.rules.writing.conventions import Conventions
 
@@ -30,6 +31,7 @@ _SAME_AMOUNT = {
     HeaderField.AMOUNT_DUE: HeaderField.GROSS_TOTAL,
 }
 """Fields of one value where nothing was prepaid (BT-115 is BT-112 less BT-113): one printed amount says both."""
+_VAT_IDS = frozenset({HeaderField.SELLER_VAT_ID, HeaderField.BUYER_VAT_ID})
 _SHARED = 0.8
 _FAINT = 0.03
 """Candidates that the network gives a smaller chance are no options, unless the rules name them."""
@@ -111,6 +113,8 @@ def _tagged(name: HeaderField, sources: Sources) -> Iterator[Option]:
             continue
         text = sources.words.text(span.words)
         value = value_of(name, text, sources.conventions)
+        if value is not None and name in _VAT_IDS:
+            value = with_country(value, countries_of(sources.candidates, sources.conventions))
         if value is not None:
             reader = sources.words.reader(span.words)
             yield Option(name, value, text, span.page, box, tuple(span.words), span.chance, reader=reader)

@@ -12,6 +12,7 @@ NUMBERS = frozenset({*AMOUNT_FIELDS, *(f"line.{column}" for column in NUMERIC_CO
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _VAT = re.compile(r"[A-Z]{2,3}U?\d[\dA-Z]{5,13}")
 _NUMBER = re.compile(r"[-−(]?\s*\d[\d.,'’\s]*\d\)?-?|[-−]?\d")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "₹": "INR", "zł": "PLN", "kč": "CZK"}
 _EDGES = " .,;:/|*#"
 _LABELLED = re.compile(r"^[^\W\d_.]{2,}[^:]*:\s*(?=\S)")
@@ -35,6 +36,9 @@ def value_of(name: str, text: str, ways: Conventions) -> str | None:
     if name.endswith("_vat_id"):
         match = _VAT.search(_joined(text))
         return match.group() if match else _joined(text.strip(_EDGES)) or None
+    if name == "seller_email":
+        match = _EMAIL.search(text)
+        return match.group().lower() if match else None
     if name in _NUMBERS_OF:
         return _LABELLED.sub("", text.strip(_EDGES)).strip(_EDGES + "()[]") or None
     return text.strip(_EDGES.replace(".", "")) or None

@@ -258,22 +258,24 @@ def test_the_kind_is_what_both_make_likeliest(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "kind", "due"),
+    ("title", "kind", "gross", "due"),
     [
-        ("INVOICE", Kind.INVOICE, "150"),
-        ("ORDER", Kind.PURCHASE_ORDER, None),
-        ("ORDER CONFIRMATION", Kind.ORDER_RESPONSE, None),
+        ("INVOICE", Kind.INVOICE, "200", "150"),
+        ("ORDER", Kind.PURCHASE_ORDER, "200", None),
+        ("ORDER CONFIRMATION", Kind.ORDER_RESPONSE, "200", None),
+        ("STATEMENT OF ACCOUNT", Kind.STATEMENT, None, "150"),
     ],
 )
-def test_an_order_states_nothing_that_is_owed(title: str, kind: Kind, due: str | None) -> None:
+def test_a_kind_has_the_totals_that_papers_of_it_state(
+    title: str, kind: Kind, gross: str | None, due: str | None
+) -> None:
     paper = Paper().put(0.1, 0.05, title)
     paper.put(0.6, 0.64, "Total EUR").put(0.8, 0.64, "200.00", "gross_total")
     paper.put(0.6, 0.66, "Amount due").put(0.8, 0.66, "150.00", "amount_due")
     found = read(paper, paper.scores(kind=kind)).extraction
     assert found.kind.value is kind
-    assert found.fields[HeaderField.GROSS_TOTAL].value == "200"
-    owed = found.fields.get(HeaderField.AMOUNT_DUE)
-    assert (owed.value if owed else None) == due
+    told = {name: field.value for name, field in found.fields.items()}
+    assert (told.get(HeaderField.GROSS_TOTAL), told.get(HeaderField.AMOUNT_DUE)) == (gross, due)
 
 
 def test_a_title_that_contradicts_makes_the_kind_less_sure() -> None:

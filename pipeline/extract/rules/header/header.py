@@ -56,12 +56,12 @@ def read_header(document: Document, conventions: Conventions, lines: Sequence[Li
     proposals = [
         *number_proposals(linker, kind.value),
         *date_proposals(linker, candidates, kind.value),
-        *TaxIds(linker, candidates, parties, conventions).proposals(),
+        *TaxIds(linker, candidates, parties, conventions, kind.value).proposals(),
         *payment_proposals(linker, candidates, parties),
     ]
     chosen = in_order(choose(proposals))
     fields = {name: as_field(ranked, quality) for name, ranked in chosen.items()}
-    fields |= dict(_party_fields(parties, candidates, quality))
+    fields |= dict(_party_fields(parties, candidates, kind.value, quality))
     fields |= dict(_total_fields(totals, kind.value, quality))
     if currency := _currency(conventions, quality):
         fields[HeaderField.CURRENCY] = currency
@@ -98,7 +98,7 @@ def _currency(conventions: Conventions, quality: QualityBand) -> Field | None:
 
 
 def _party_fields(
-    parties: Parties, candidates: Sequence[Candidate], quality: QualityBand
+    parties: Parties, candidates: Sequence[Candidate], kind: Kind, quality: QualityBand
 ) -> Iterator[tuple[HeaderField, Field]]:
     for name, address, party in (
         (HeaderField.SELLER_NAME, HeaderField.SELLER_ADDRESS, parties.seller),
@@ -114,7 +114,7 @@ def _party_fields(
     if parties.delivery and parties.delivery.address:
         lines = (parties.delivery.line, *parties.delivery.address)
         yield HeaderField.DELIVERY_ADDRESS, _address_field(lines, round(parties.delivery.confidence * 0.85, 3))
-    if email := _seller_email(parties, candidates):
+    if email := _seller_email(parties, candidates, kind):
         yield HeaderField.SELLER_EMAIL, field_of(email, combined(0.7, quality=quality))
 
 
@@ -132,9 +132,14 @@ def _address_field(lines: Iterable[Line], confidence: float) -> Field:
     return Field(value, "\n".join(line.text for line in lines), confidence, Source.RULE, lines[0].row.page, box)
 
 
-def _seller_email(parties: Parties, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first address that does not stand in or under the buyer's block."""
-    blocks = [(p.block, p.line.row.page) for p in (parties.buyer, parties.delivery) if p and p.block]
+def _seller_email(parties: Parties, candidates: Sequence[Candidate], kind: Kind) -> Candidate | None:
+    """The first address that does not stand in or under the buyer's block; of an order one in the seller's block.
+
+    What else stands on an order is its issuer's, the buyer's.
+    """
+    ordered = kind is Kind.PURCHASE_ORDER
+    those = (parties.seller,) if ordered else (parties.buyer, parties.delivery)
+    blocks = [(p.block, p.line.row.page) for p in those if p and p.block]
     for c in candidates:
         if c.type is not CandidateType.EMAIL:
             continue
@@ -144,7 +149,7 @@ def _seller_email(parties: Parties, candidates: Sequence[Candidate]) -> Candidat
             and block.y0 - 0.01 <= c.box.y0 <= block.y1 + 0.07
             for block, page in blocks
         )
-        if not inside:
+        if inside == ordered:
             return c
     return None
 

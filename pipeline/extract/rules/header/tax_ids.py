@@ -1,10 +1,10 @@
 """VAT ids and registration numbers, and whose they are: the seller's or the buyer's."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.domain.vocabulary import HeaderField
+from pipeline.domain.vocabulary import HeaderField, Kind
 from pipeline.extract.rules.header.choice import Proposal
 from pipeline.extract.rules.header.confidence import CHECKSUM, REPEATED
 from pipeline.extract.rules.labels.labels import Label
@@ -21,19 +21,66 @@ from pipeline.extract.rules.writing.conventions import Conventions
 _VAT_ROLES = frozenset(
     {Role.VAT_ID, Role.SELLER_VAT_ID, Role.BUYER_VAT_ID, Role.REGISTRATION_ID, Role.BUYER_REGISTRATION_ID}
 )
-_COUNTRY_OF = {"da": "DK", "no": "NO", "sv": "SE", "es": "ES", "it": "IT", "nl": "NL", "fr": "FR", "de": "DE"}
+_COUNTRY_OF = {
+    "da": "DK",
+    "no": "NO",
+    "sv": "SE",
+    "fi": "FI",
+    "en": "GB",
+    "es": "ES",
+    "it": "IT",
+    "nl": "NL",
+    "fr": "FR",
+    "de": "DE",
+    "pl": "PL",
+    "pt": "PT",
+}
+"""The country that a language alone makes likeliest."""
+_COUNTRY_PAYING_IN = {"DKK": "DK", "NOK": "NO", "SEK": "SE", "PLN": "PL", "GBP": "GB"}
 _REACH = 0.16  # how far below its heading an id still belongs to a party, in page heights
+
+
+def countries_of(candidates: Iterable[Candidate], conventions: Conventions) -> tuple[str, ...]:
+    """Return where a document's parties may be at home, the likeliest first.
+
+    The language tells first, then the currency, then the countries of its VAT ids and accounts.
+    """
+    told = [_COUNTRY_OF.get(conventions.language or ""), _COUNTRY_PAYING_IN.get(conventions.currency or "")]
+    told += [c.value[:2] for c in candidates if c.type in (CandidateType.VAT_ID, CandidateType.IBAN)]
+    return tuple(dict.fromkeys(country for country in told if country))
+
+
+def with_country(value: str, countries: Sequence[str]) -> str:
+    """Add to a VAT id without prefix the first of the countries that issues ids of this form with these check digits.
+
+    It stays as it is where none does.
+    """
+    if not value[:1].isdigit() and not (value[1:2].isdigit() and len(value) == 9):  # Spanish ones begin with a letter
+        return value
+    for country in countries:
+        if country == "NO" and re.fullmatch(r"\d{9}(?:MVA)?", value):
+            made = f"NO{value[:9]}MVA"
+        elif country == "SE" and re.fullmatch(r"\d{10}", value):
+            made = f"SE{value}01"
+        else:
+            made = country + value
+        if is_vat_id(made):
+            return made
+    return value
 
 
 class TaxIds:
     """Tells whose tax and registration ids are whose in one document."""
 
     def __init__(
-        self, linker: Linker, candidates: Sequence[Candidate], parties: Parties, conventions: Conventions
+        self, linker: Linker, candidates: Sequence[Candidate], parties: Parties, conventions: Conventions, kind: Kind
     ) -> None:
         self.linker = linker
         self.parties = parties
         self.country = _COUNTRY_OF.get(conventions.language or "")
+        self.countries = countries_of(candidates, conventions)
+        ordered = kind is Kind.PURCHASE_ORDER
+        self.issuer = HeaderField.BUYER_VAT_ID if ordered else HeaderField.SELLER_VAT_ID
         self.prefixed = [c for c in candidates if c.type is CandidateType.VAT_ID]
 
     def proposals(self) -> Iterator[Proposal]:
@@ -92,20 +139,9 @@ class TaxIds:
 
     def _bare(self, label: Label, c: Candidate) -> Iterator[Proposal]:
         owner, sure = self._owner(c, label)
-        value = self._with_prefix(c.value)
+        value = with_country(c.value, self.countries)
         proven = is_vat_id(value)
         yield Proposal(owner, replace(c, value=value, proven=proven), sure * 0.9, CHECKSUM if proven else 0.0)
-
-    def _with_prefix(self, value: str) -> str:
-        """Add the country to an id that the language's country issues in this form."""
-        country = self.country
-        if country == "NO" and re.fullmatch(r"\d{9}(?:MVA)?", value):
-            return f"NO{value[:9]}MVA"
-        if country == "SE" and re.fullmatch(r"\d{10}", value):
-            return f"SE{value}01"
-        if country and is_vat_id(country + value):
-            return country + value
-        return value
 
     def _registrations(self) -> Iterator[Proposal]:
         for label in self.linker.labels:
@@ -154,7 +190,10 @@ class TaxIds:
         return before[-1] if before and c.start - before[-1].end <= 3 else None
 
     def _owner(self, c: Candidate, label: Label | None) -> tuple[HeaderField, float]:
-        """Return whose an id is and how sure: what the label says, the heading above, the address beside."""
+        """Return whose an id is and how sure: what the label says, the heading above, the address beside.
+
+        An id for which nothing else speaks is the issuer's: an order's letterhead is the buyer's.
+        """
         if label and label.roles & {Role.BUYER_VAT_ID, Role.BUYER_REGISTRATION_ID}:
             return HeaderField.BUYER_VAT_ID, 0.98
         if label and Role.SELLER_VAT_ID in label.roles:
@@ -166,9 +205,12 @@ class TaxIds:
         if heading is Role.SELLER:
             return HeaderField.SELLER_VAT_ID, 0.95
         beside = [p for p in (self.parties.buyer, self.parties.seller) if p and self._beside(c, x, p)]
-        if beside and max(beside, key=lambda p: p.line.box.y0) is self.parties.buyer:
-            return HeaderField.BUYER_VAT_ID, 0.8
-        return HeaderField.SELLER_VAT_ID, 0.9 if label else 0.7
+        if beside:
+            nearest = max(beside, key=lambda p: p.line.box.y0)
+            if nearest is self.parties.buyer:
+                return HeaderField.BUYER_VAT_ID, 0.8
+            return HeaderField.SELLER_VAT_ID, 0.9 if label else 0.7
+        return self.issuer, 0.9 if label else 0.7
 
     def _segment_start(self, c: Candidate) -> float:
         row = self.linker.layout.rows[c.row]

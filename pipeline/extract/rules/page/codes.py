@@ -133,12 +133,12 @@ def account_in(row: Row, start: int, stop: int) -> Candidate | None:
     if first is None or end is None:
         return None
     digits = re.sub(r"\D", "", "".join(numbers))
-    if not 6 <= len(digits) <= 20:
+    if not 6 <= len(digits) <= 26:  # Polish ones have 26
         return None
     if len(numbers) >= 2 and len(re.sub(r"\D", "", numbers[0])) == 4 and len(digits) >= 10:
         value = f"{digits[:4]} {digits[4:]}"
     else:
-        value = " ".join(numbers)
+        value = " ".join(numbers) if len(numbers) < 5 else digits
     return candidate(row, first, end, value)
 
 
@@ -170,6 +170,9 @@ def registration_in(row: Row, start: int, stop: int) -> Candidate | None:
         digits = re.sub(r"\D", "", joined)
         if 4 <= len(digits) <= 14:
             keep = joined if re.fullmatch(r"\d{6}-\d{4}|\d{1,3}-\d{3,6}", joined) else digits
+            before = row.words[start - 1].text if start and not skip else ""
+            if register := re.match(r"HR[AB]\b", before.strip(_EDGES).upper()):
+                return candidate(row, start - 1, start + end, f"{register.group()} {joined}")
             return candidate(row, start + skip, start + end, keep)
         found = words[skip]
         if re.fullmatch(r"(?=.*\d)[A-Z0-9]{6,21}", found):
