@@ -10,7 +10,7 @@ from pipeline.domain.money import DecimalMark, decimal_mark_of, readings
 from pipeline.extract.rules.writing.currency import CurrencyGuess, currency_of
 from pipeline.extract.rules.writing.language import language_of
 
-_COMMA_LANGUAGES = frozenset({"da", "de", "fr", "nl", "sv", "no", "es", "it"})
+_COMMA_LANGUAGES = frozenset({"da", "de", "fr", "nl", "sv", "no", "es", "it", "pt", "fi", "pl"})
 _POINT_CURRENCIES = frozenset({"USD", "GBP", "CAD", "AUD", "NZD", "INR", "CHF", "SGD", "HKD", "JPY", "CNY"})
 _COUNTRY = re.compile(r"^[(]?([A-Z]{2})\d{2,}")
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")

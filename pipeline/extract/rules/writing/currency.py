@@ -53,7 +53,7 @@ _COUNTRY_CURRENCY = {
     "PL": "PLN",
     "IN": "INR",
 } | dict.fromkeys(("DE", "FR", "NL", "ES", "IT", "BE", "AT", "FI", "IE", "PT", "LU"), "EUR")
-_LANGUAGE_CURRENCY = _KRONER | dict.fromkeys(("de", "fr", "nl", "es", "it"), "EUR")
+_LANGUAGE_CURRENCY = _KRONER | dict.fromkeys(("de", "fr", "nl", "es", "it", "pt", "fi"), "EUR") | {"pl": "PLN"}
 
 
 @dataclass(frozen=True, slots=True)

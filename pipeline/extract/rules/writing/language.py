@@ -60,6 +60,25 @@ _WORDS: dict[str, str] = {
         di del della il per unitario aliquota partita codice fiscale spett ordine consegna nota credito imposta
         giorni da con bonifico banca sconto um articolo dal e le documento destinatario modalita
     """,
+    "pt": """
+        fatura factura data valor quantidade qtd preco unitario total iva vencimento numero cliente contribuinte nif
+        nipc descricao pagamento pagar de da do das dos para por com sem unidade subtotal encomenda guia morada
+        entrega condicoes recibo talao credito nota artigo desconto incidencia taxa base imposto referencia dias
+        fornecedor documento obrigado e em pronto designacao euros liquido banco
+    """,
+    "fi": """
+        lasku laskun paivays numero paivamaara erapaiva maksuehto summa yhteensa alv maara kpl hinta yksikkohinta
+        veroton verollinen vero tilaus tilausnumero tilausnro viite viitenumero asiakas asiakasnumero y-tunnus
+        toimitus toimitusosoite toimituspaiva maksettava maksu saaja tilinumero hyvityslasku kuvaus nimike tuote
+        tuotenumero tuotenro netto paivaa pv ja osoite puh myyja ostaja laskutusosoite laskunumero kuitti tilausvahvistus
+        veron peruste eraantyy loppusumma huomautusaika viivastyskorko yhteyshenkilo
+    """,
+    "pl": """
+        faktura data wystawienia sprzedazy termin platnosci sposob zaplaty nip nabywca sprzedawca ilosc cena
+        jednostkowa wartosc netto brutto vat stawka razem kwota do dni numer konta rachunek bankowy zamowienie
+        zamowienia opis nazwa towaru uslugi lub jm szt lp suma naleznosc klient odbiorca adres dostawy dostawa
+        korygujaca faktury nr i z w na od przelew slownie potwierdzenie paragon podatku podatek regon uwagi dnia
+    """,
 }
 _LANGUAGES_OF: dict[str, list[str]] = {}
 for _language, _words in _WORDS.items():

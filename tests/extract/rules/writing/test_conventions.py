@@ -19,6 +19,9 @@ LANGUAGES = {
     "nl": "Factuurnummer  Factuurdatum  Vervaldatum  Aantal  Bedrag  BTW",
     "es": "Factura  Fecha  Vencimiento  Cantidad  Importe  Base imponible",
     "it": "Fattura  Data  Scadenza  Quantità  Importo  Imponibile  IVA",
+    "pt": "Fatura  Data  Vencimento  Quantidade  Preço unitário  Contribuinte",
+    "fi": "Lasku  Päiväys  Eräpäivä  Määrä  Yhteensä  ALV",
+    "pl": "Faktura  Data wystawienia  Termin płatności  Ilość  Nabywca  Razem",
 }
 
 
