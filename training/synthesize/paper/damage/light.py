@@ -74,7 +74,8 @@ class Shadow(Component):
         else:
             distance = x * numpy.float32(numpy.cos(angle)) + y * numpy.float32(numpy.sin(angle))
         wobble = 0.06 * (texture((height, width), width / 4, chance) - 0.5)
-        shade = 1 / (1 + numpy.exp(-(distance + wobble) / self.softness))
+        steep = numpy.clip((distance + wobble) / self.softness, -80, 80)  # beyond, single precision overflows
+        shade = 1 / (1 + numpy.exp(-steep))
         return Picture(_lit(picture, 1 - self.depth * shade), picture.dpi)
 
 
