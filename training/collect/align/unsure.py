@@ -138,7 +138,7 @@ def _proposed(paper: Paper, known: Known) -> Iterator[int]:
     proposals = [
         *number_proposals(linker, known.facts.kind),
         *date_proposals(linker, candidates, known.facts.kind),
-        *TaxIds(linker, candidates, parties, paper.conventions).proposals(),
+        *TaxIds(linker, candidates, parties, paper.conventions, known.facts.kind).proposals(),
         *payment_proposals(linker, candidates, parties),
     ]
     for proposal in proposals:
