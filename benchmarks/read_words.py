@@ -4,15 +4,14 @@
 """
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Iterator
 from time import perf_counter
 
 import typst
-from PIL import Image
 
+from benchmarks.scans import DPI, scan_of
 from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.ocr import EngineChoice, EngineName
 from pipeline.adapters.words.reader import FileReader
@@ -20,7 +19,6 @@ from pipeline.domain.document import Document, SourceFile
 from pipeline.errors import ConfigurationError
 
 _TEXT_PAGES = 100
-_DPI = 200
 _PAGE = """
 #set page(paper: "a4", margin: 2cm)
 #set text(font: "Libertinus Serif", size: 10pt)
@@ -59,7 +57,7 @@ def _rows(scans: int) -> Iterator[dict[str, object]]:
         started = perf_counter()
         reader.read(SourceFile("page.pdf", "application/pdf", single))
         yield _row("first file in a new worker", perf_counter() - started, "s", goal=2)
-    scan = SourceFile("scan.png", "image/png", _scan(single))
+    scan = SourceFile("scan.png", "image/png", scan_of(single))
     for engine in EngineName:
         try:
             reader = FileReader(make_engine(EngineChoice(engine)), sandbox=False)
@@ -68,7 +66,7 @@ def _rows(scans: int) -> Iterator[dict[str, object]]:
             continue
         reader.read(scan)
         seconds = min(_seconds(reader, scan) for _ in range(scans))
-        yield _row(f"OCR of a clean A4 page at {_DPI} dpi, {engine}", seconds, "s/page", goal=5)
+        yield _row(f"OCR of a clean A4 page at {DPI} dpi, {engine}", seconds, "s/page", goal=5)
 
 
 def _row(measure: str, value: float, unit: str, goal: float) -> dict[str, object]:
@@ -94,17 +92,6 @@ def _seconds(reader: FileReader, file: SourceFile) -> float:
 
 def _pdf(pages: int) -> bytes:
     return typst.compile(_PAGE.replace("{pages}", str(pages)).encode())
-
-
-def _scan(pdf: bytes) -> bytes:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    image: Image.Image = document[0].render(scale=_DPI / 72, grayscale=True).to_pil().convert("L")
-    document.close()
-    out = io.BytesIO()
-    image.save(out, "PNG", dpi=(_DPI, _DPI))
-    return out.getvalue()
 
 
 if __name__ == "__main__":
