@@ -121,6 +121,16 @@ def test_pages_are_drawn_with_boxes_in_the_colour_of_their_verdict(tmp_path: Pat
     assert pictures(documents[3], None) == []
 
 
+def test_a_generated_document_is_found_by_its_id(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (600, 800), "white").save(tmp_path / "generated-00000007.pdf", "PDF")
+    written = write(tmp_path / "labels.jsonl", [label("generated-00000007", FIELDS)])
+    said = write(tmp_path / "predictions.jsonl", [prediction("generated-00000007", {"iban": ("DE1", 0.9)})])
+    (picture,) = pictures(read(said, written).documents[0], tmp_path)
+    assert picture.printed
+
+
 def test_the_command_writes_metrics_details_and_a_page_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

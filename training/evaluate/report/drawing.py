@@ -65,8 +65,9 @@ def _is_wrong(given: Given) -> bool:
 def pictures(document: Examined, folder: Path | None) -> list[Picture]:
     """Draw the pages with most mistakes, the first page where nothing wrong stands on any.
 
-    `folder` holds the documents' files, by the labels' paths or by name; without the file, what was read is printed
-    where it stood. Nothing is drawn of a document without an answer and without a file.
+    `folder` holds the documents' files, by the labels' paths or by name, generated ones as `training.synthesize --pdfs`
+    names them; without the file, what was read is printed where it stood. Nothing is drawn of a document without an
+    answer and without a file.
     """
     file = _found(document.label.file, folder)
     placed = [given for given in document.given if given.field.page is not None and given.field.box is not None]
@@ -81,7 +82,7 @@ def pictures(document: Examined, folder: Path | None) -> list[Picture]:
 def _found(file: str, folder: Path | None) -> Path | None:
     if folder is None:
         return None
-    candidates = (folder / file, folder / PurePath(file).name)
+    candidates = (folder / file, folder / PurePath(file).name, folder / f"{file}.pdf")  # shards name no files
     return next((path for path in candidates if path.is_file()), None)
 
 
