@@ -1,5 +1,6 @@
 """Reads documents with a released model: onnxruntime and a tokenizer, nothing else."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.architecture import Architecture
+from models.batching import Together, mixes_windows
 from models.features.batches import Batch
 from models.features.features import features_of
 from models.features.lexicon import Lexicon
@@ -16,6 +18,7 @@ from models.features.texts import texts_of
 from models.reading import scores_of
 from models.release import read_release
 from models.scores import Scores
+from models.stages import stage
 from pipeline.domain.document import Page
 from pipeline.domain.extraction import ModelVersion
 
@@ -34,7 +37,9 @@ _REMEMBERED = 20_000
 class Runtime:
     """Scores documents with the model of a release folder; safe to share between threads for reading.
 
-    `threads` is how many cores one document takes. Raises ConfigurationError where the folder holds no sound release.
+    `threads` is how many cores one document takes. As many documents are in the network at once as the cores allow;
+    those that wait go through it together where their scores are the same as alone (`models.batching`). Raises
+    ConfigurationError where the folder holds no sound release.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -43,16 +48,20 @@ class Runtime:
         self._sizes = release.architecture
         self._words = _Words(folder, self._sizes)
         self._session = _session(folder / ONNX, threads)
+        self._together = Together(self._call, self._mixes, at_once=max(1, _cores() // threads))
 
     def scores(self, pages: Sequence[Page]) -> Scores:
         """Return the scores of every word of every page."""
         texts = [word.text for page in pages for word in page.words]
         if not texts:
             return Scores.none(0)
-        distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        pretrained, told = self._words.vectors(list(distinct))
-        numbers = np.fromiter((distinct[text] for text in texts), dtype=np.int32, count=len(texts))
-        return scores_of(features_of(pages, numbers), lambda batch: self._run(pretrained, told, batch), self._sizes)
+        with stage("features"):
+            distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+            pretrained, told = self._words.vectors(list(distinct))
+            numbers = np.fromiter((distinct[text] for text in texts), dtype=np.int32, count=len(texts))
+            features = features_of(pages, numbers)
+        with stage("network"):
+            return scores_of(features, lambda batch: self._run(pretrained, told, batch), self._sizes)
 
     def _run(
         self, pretrained: "NDArray[np.float32]", told: "NDArray[np.float32]", batch: Batch
@@ -66,8 +75,15 @@ class Runtime:
             batch.standing,
             batch.there,
         )
-        tags, rows, kinds = self._session.run(OUTPUTS, dict(zip(INPUTS, arrays, strict=True)))
+        tags, rows, kinds = self._together(arrays)
         return tags, rows, kinds
+
+    def _call(self, arrays: "tuple[NDArray[np.generic], ...]") -> "tuple[NDArray[np.float32], ...]":
+        return tuple(self._session.run(OUTPUTS, dict(zip(INPUTS, arrays, strict=True))))
+
+    def _mixes(self) -> bool:
+        pretrained, told = (given.shape[2] for given in self._session.get_inputs()[:2])
+        return mixes_windows(self._call, pretrained, told)
 
 
 class _Words:
@@ -111,6 +127,11 @@ def _means(rows: "NDArray[np.float32]", begins: "NDArray[np.int64]") -> "NDArray
     sizes = np.diff(np.append(begins, len(rows))).astype(np.float32)
     made: NDArray[np.float32] = (np.add.reduceat(rows, begins, axis=0) / sizes[:, None]).astype(np.float32)
     return made
+
+
+def _cores() -> int:
+    """Return the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _session(path: Path, threads: int) -> Any:

@@ -13,7 +13,14 @@ from pydantic import SecretStr
 
 from pipeline.adapters.archive import open_archive
 from pipeline.adapters.erp.tryton import TrytonErp
-from pipeline.adapters.extractor.choice import RELEASED, RULES, VersionedExtractor, make_extractor
+from pipeline.adapters.extractor.choice import (
+    RELEASED,
+    RULES,
+    VersionedExtractor,
+    is_service,
+    make_extractor,
+    make_remote,
+)
 from pipeline.adapters.mailbox.folder import FolderMailbox
 from pipeline.adapters.mailbox.imap import ImapMailbox
 from pipeline.adapters.mailbox.maildir import MaildirMailbox
@@ -163,10 +170,20 @@ def build_reader(reading: ReadingSettings) -> FileReader:
 
 
 def build_extractor(settings: Settings) -> VersionedExtractor:
-    """Wire what reads the fields. Raises ConfigurationError where the model it names is not there."""
-    model = settings.extraction.model
-    named = model if model in (RELEASED, RULES) else settings.path(model)
-    return make_extractor(named, settings.extraction.threads)
+    """Wire what reads the fields. Raises ConfigurationError where the model it names is not there.
+
+    A service is not asked for before the first document, so that the pipeline starts without it.
+    """
+    chosen = settings.extraction
+    if is_service(chosen.model):
+        return make_remote(
+            chosen.model,
+            _revealed(chosen.service_key),
+            seconds=chosen.service_seconds,
+            connect_seconds=chosen.service_connect_seconds,
+        )
+    named = chosen.model if chosen.model in (RELEASED, RULES) else settings.path(chosen.model)
+    return make_extractor(named, chosen.threads)
 
 
 def _ocr(reading: ReadingSettings) -> OcrEngine | None:

@@ -1,7 +1,7 @@
-"""The extraction service: one HTTP call from a file to its fields, hosted by BentoML.
+"""The extraction service: one HTTP call from a file, or from its words, to its fields, hosted by BentoML.
 
 `app` is what `bentoml serve` loads and `service` puts it together; `gate` lets requests in, `upload` takes them apart,
-`reception` lets them wait for their turn, `understand` reads the file, `answer` says what goes back; `warmup` proves
-that reading works before the service is ready; `meters` counts, `interface` is the OpenAPI description, `settings` the
-environment.
+`reception` lets them wait for their turn, `understand` reads a file, `predict` words, `answer` says what goes back;
+`warmup` proves that reading works before the service is ready; `meters` counts, `interface` is the OpenAPI description,
+`settings` the environment.
 """

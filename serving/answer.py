@@ -59,6 +59,33 @@ def too_large(megabytes: float) -> Refusal:
     )
 
 
+def body_too_large(megabytes: float) -> Refusal:
+    """The words of a document take more bytes than are read; they were not received to their end."""
+    return Refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        ReasonCode.FILE_TOO_LARGE.value,
+        f"The words are larger than {megabytes:g} MB. Send a part of the pages.",
+    )
+
+
+def too_many_pages(pages: int, most: int) -> Refusal:
+    """The words are of more pages than are read."""
+    return Refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        ReasonCode.FILE_TOO_MANY_PAGES.value,
+        f"The document has {pages:,} pages, more than {most:,}. Send a part of them.",
+    )
+
+
+def too_many_words(what: str, most: int) -> Refusal:
+    """There are more words than are read; `what` says where and how many."""
+    return Refusal(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "TOO_MANY_WORDS",
+        f"There is {what}, more than {most:,}. Send a part of them.",
+    )
+
+
 def key_missing() -> Refusal:
     """There is no bearer key."""
     return Refusal(HTTPStatus.UNAUTHORIZED, "KEY_MISSING", "Send a key in the header `Authorization: Bearer …`.")
@@ -98,6 +125,13 @@ def unexpected() -> Refusal:
     )
 
 
+def predicted(answer: Extraction | Refusal) -> bytes:
+    """Return the JSON body of an answer to words: the contract's object itself, or the refusal."""
+    return _json(
+        {"reason": answer.reason, "message": answer.message} if isinstance(answer, Refusal) else to_json(answer)
+    )
+
+
 def written(answer: tuple[Extraction, ...] | Refusal, model: ModelVersion) -> bytes:
     """Return the JSON body of an answer; `model` is the one that the service reads pages with."""
     content: dict[str, object]
@@ -108,5 +142,9 @@ def written(answer: tuple[Extraction, ...] | Refusal, model: ModelVersion) -> by
             "documents": [to_json(extraction) for extraction in answer],
             "model": {"name": model.name, "version": model.version},
         }
+    return _json(content)
+
+
+def _json(content: Mapping[str, object]) -> bytes:
     # Text layers may hold halves of surrogate pairs, which UTF-8 has no bytes for.
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")

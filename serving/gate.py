@@ -4,7 +4,8 @@ import hashlib
 import hmac
 import re
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -41,7 +42,8 @@ class KeyRing:
 
 
 class Gate:
-    """ASGI middleware. `keys` is None where everybody may ask, `most` requests are let in at a time.
+    """ASGI middleware. `keys` is None where everybody may ask, `most` requests are let in at a time; paths of
+    `most_apart` are counted by themselves, so that neither kind of request shuts the other out.
 
     `answer` makes a refusal's body and `refused` counts it. Every response carries `X-Request-ID`: the client's own, if
     it is 1 to 128 plain characters, else a new one.
@@ -54,13 +56,15 @@ class Gate:
         most: int,
         answer: Callable[[Refusal], bytes],
         refused: Callable[[Refusal], None],
+        most_apart: Mapping[str, int] | None = None,
     ) -> None:
         self._app = app
         self._keys = keys
         self._most = most
+        self._most_apart = dict(most_apart or {})
         self._answer = answer
         self._refused = refused
-        self._inside = 0
+        self._inside: Counter[str] = Counter()
 
     async def __call__(self, scope: _Message, receive: _Receive, send: _Send) -> None:
         if scope["type"] != "http":
@@ -79,17 +83,18 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refusal = self._keys.refuse(_header(scope, b"authorization")) if self._keys is not None else None
-        if refusal is None and self._inside >= self._most:
+        where = path if path in self._most_apart else ""
+        if refusal is None and self._inside[where] >= self._most_apart.get(where, self._most):
             refusal = busy()
         if refusal is not None:
             self._refused(refusal)
             await self._refuse(refusal, send)
             return
-        self._inside += 1
+        self._inside[where] += 1
         try:
             await self._app(scope, receive, send)
         finally:
-            self._inside -= 1
+            self._inside[where] -= 1
 
     async def _refuse(self, refusal: Refusal, send: _Send) -> None:
         body = self._answer(refusal)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.adapters.extractor.words import SCHEMA as WORDS_SCHEMA
+from pipeline.adapters.extractor.words import to_words
 from pipeline.domain.contract import SCHEMA, to_json
-from pipeline.domain.document import Box, WordsFrom
+from pipeline.domain.document import Box, Document, Page, QualityBand, TextQuality, Word, WordsFrom
 from pipeline.domain.extraction import Extraction, Field, KindGuess, ModelVersion, Source, TaxSubtotal
 from pipeline.domain.finding import ReasonCode, Severity
 from pipeline.domain.vocabulary import HeaderField, Kind, LineColumn
 
-ROUTE = "/understand"
+ROUTE, PREDICT_ROUTE = "/understand", "/predict"
 _INFRASTRUCTURE = ("/livez", "/readyz", "/metrics")
 _REFUSALS = {
     "400": ("The request is not what this service expects.", "REQUEST_INVALID"),
@@ -20,6 +22,22 @@ _REFUSALS = {
     "500": ("A fault of the program.", "UNEXPECTED"),
     "503": ("Too much to do, or the service is in trouble; see Retry-After.", "BUSY"),
 }
+_REFUSED_WORDS = {
+    "400": ("The body is not of the form bilag.words/1; the message names the place.", "REQUEST_INVALID"),
+    "401": _REFUSALS["401"],
+    "413": ("There are too many bytes, pages or words.", "TOO_MANY_WORDS"),
+    "500": _REFUSALS["500"],
+    "503": _REFUSALS["503"],
+}
+_REQUEST_ID = {
+    "name": "X-Request-ID",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": 128},
+    "description": "Comes back in the response and stands in the service's log.",
+}
+_MODEL_HEADER = {
+    "X-Bilag-Model": {"schema": {"type": "string"}, "description": "The model that read it: name and version."}
+}
 _SUBTOTAL = ("rate", "taxable_amount", "tax_amount")
 
 
@@ -27,12 +45,14 @@ def described(spec: Mapping[str, Any], version: str, model: ModelVersion, *, key
     """Return BentoML's description with this service's own words, schemas and refusals in place of the general ones."""
     paths = {path: content for path, content in spec["paths"].items() if path in _INFRASTRUCTURE}
     components: dict[str, Any] = {"schemas": _schemas()}
-    operation = _operation(model)
+    operations = {ROUTE: _understand(model), PREDICT_ROUTE: _predict()}
     if keys:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-        operation["security"] = [{"key": []}]
-    else:
-        del operation["responses"]["401"]
+    for operation in operations.values():
+        if keys:
+            operation["security"] = [{"key": []}]
+        else:
+            del operation["responses"]["401"]
     return {
         "openapi": spec["openapi"],
         "info": {
@@ -41,7 +61,7 @@ def described(spec: Mapping[str, Any], version: str, model: ModelVersion, *, key
             "description": "Reads invoices, credit notes and orders: one call from a file to its fields.",
         },
         "servers": [{"url": "."}],
-        "paths": {ROUTE: {"post": operation}, **paths},
+        "paths": {**{route: {"post": operation} for route, operation in operations.items()}, **paths},
         "components": components,
     }
 
@@ -85,9 +105,20 @@ def example() -> Extraction:
     )
 
 
-def _operation(model: ModelVersion) -> dict[str, Any]:
-    answer = {"documents": [to_json(example())], "model": {"name": model.name, "version": model.version}}
-    refused = {
+def example_words() -> Document:
+    """Return the document whose words the description shows."""
+    lines = ("INVOICE", "Invoice no. 471102", "Date 12-03-2026", "Total DKK 6.937,50")
+    words = tuple(
+        Word(text, Box(0.1 + 0.12 * column, 0.1 + 0.02 * row, 0.2 + 0.12 * column, 0.115 + 0.02 * row))
+        for row, line in enumerate(lines)
+        for column, text in enumerate(line.split())
+    )
+    quality = TextQuality(QualityBand.CLEAN, 1.0, 0.0)
+    return Document(example().file, example().sha256, (Page(1, 595.0, 842.0, words),), WordsFrom.TEXT_LAYER, quality)
+
+
+def _refused(refusals: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
         status: {
             "description": description,
             "content": {
@@ -97,21 +128,40 @@ def _operation(model: ModelVersion) -> dict[str, Any]:
                 }
             },
         }
-        for status, (description, reason) in _REFUSALS.items()
+        for status, (description, reason) in refusals.items()
     }
+
+
+def _predict() -> dict[str, Any]:
+    return {
+        "operationId": "predict",
+        "summary": "Read the words of a document",
+        "description": "Reads one document whose words were read already. The answer is that of the model in process, "
+        "however many ask at the same time.",
+        "parameters": [_REQUEST_ID],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _ref("Words"), "example": to_words(example_words())}},
+        },
+        "responses": {
+            "200": {
+                "description": "The document.",
+                "headers": _MODEL_HEADER,
+                "content": {"application/json": {"schema": _ref("Document"), "example": to_json(example())}},
+            },
+            **_refused(_REFUSED_WORDS),
+        },
+    }
+
+
+def _understand(model: ModelVersion) -> dict[str, Any]:
+    answer = {"documents": [to_json(example())], "model": {"name": model.name, "version": model.version}}
     return {
         "operationId": "understand",
         "summary": "Read a file",
         "description": "Reads a PDF, a picture (PNG, JPEG, TIFF, …) or an e-invoice (XML); its content decides which "
         "it is. A file may hold several documents, so there is always a list.",
-        "parameters": [
-            {
-                "name": "X-Request-ID",
-                "in": "header",
-                "schema": {"type": "string", "maxLength": 128},
-                "description": "Comes back in the response and stands in the service's log.",
-            }
-        ],
+        "parameters": [_REQUEST_ID],
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": _ref("UnderstandRequest")}},
@@ -119,9 +169,10 @@ def _operation(model: ModelVersion) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "The file's documents, in the order of its pages; at least one.",
+                "headers": _MODEL_HEADER,
                 "content": {"application/json": {"schema": _ref("Understood"), "example": answer}},
             },
-            **refused,
+            **_refused(_REFUSALS),
         },
     }
 
@@ -159,6 +210,56 @@ def _schemas() -> dict[str, Any]:
                     "default": False,
                     "description": "Read the page even where e-invoice XML is embedded.",
                 },
+            },
+        },
+        "Words": {
+            "type": "object",
+            "description": "The words of one document. No other keys are taken.",
+            "required": ["schema", "file", "sha256", "words_from", "pages"],
+            "additionalProperties": False,
+            "properties": {
+                "schema": {"type": "string", "enum": [WORDS_SCHEMA]},
+                "file": text,
+                "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                "words_from": _one_of(WordsFrom),
+                "quality": {
+                    "type": "object",
+                    "description": "How far the words can be trusted; measured from them where it is left away.",
+                    "required": ["band", "mean_confidence", "noise_share"],
+                    "properties": {"band": _one_of(QualityBand), "mean_confidence": number, "noise_share": number},
+                },
+                "file_pages": {
+                    "type": "integer",
+                    "nullable": True,
+                    "description": "Pages of the file, where it has more.",
+                },
+                "first_page": {"type": "integer", "description": "If not the number of the first page given."},
+                "last_page": {"type": "integer", "description": "If not the number of the last page given."},
+                "findings": _list({"type": "object", "properties": finding}),
+                "pages": _list(_ref("WordsPage")),
+            },
+        },
+        "WordsPage": {
+            "type": "object",
+            "description": "An upright page with its words in reading order; sizes in points.",
+            "required": ["number", "width", "height", "words"],
+            "additionalProperties": False,
+            "properties": {
+                "number": {"type": "integer", "minimum": 1},
+                "width": number,
+                "height": number,
+                "rotation": number
+                | {"description": "How far the paper was turned clockwise to stand upright, in degrees."},
+                "words": _list(
+                    {
+                        "type": "array",
+                        "minItems": 6,
+                        "maxItems": 6,
+                        "items": {"oneOf": [text, number]},
+                        "description": "Text without blanks; x0, y0, x1, y1 as fractions of the page, origin top left; "
+                        "the reader's confidence (1 for a text layer).",
+                    }
+                ),
             },
         },
         "Understood": {

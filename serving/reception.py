@@ -1,13 +1,16 @@
-"""Takes uploads in, lets each wait for its turn and answers it."""
+"""Takes requests in, lets each wait for its turn and answers it."""
 
 import asyncio
 import logging
 import threading
 import traceback
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
+from typing import TypeVar
 
+from models.stages import heard_by
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.extraction import Extraction, ModelVersion
 from pipeline.errors import BilagError
@@ -15,6 +18,7 @@ from pipeline.ports import FieldExtractor
 from serving.answer import Refusal, busy, unexpected
 from serving.gate import REQUEST_ID
 from serving.meters import Meters, outcome_of, pages_of
+from serving.predict import WordLimits, predict
 from serving.understand import understand
 from serving.upload import Upload
 from serving.warmup import warm_up
@@ -22,10 +26,43 @@ from serving.warmup import warm_up
 _log = logging.getLogger(__name__)
 
 _TRY_AGAIN = 30.0  # seconds until a warm-up that failed is repeated
+_WORDS_AT_ONCE = 8
+"""Documents of words worked on at a time: enough that some wait for the network together while others are decoded."""
+
+_T = TypeVar("_T")
+
+
+class Turns:
+    """Threads for so many pieces of work at a time; each waits at most `wait` seconds for one."""
+
+    def __init__(self, name: str, most: int, wait: float) -> None:
+        self._wait = wait
+        self._free = asyncio.Semaphore(most)
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix=name)
+
+    async def take(self, work: Callable[[], _T | Refusal]) -> _T | Refusal:
+        """Return what the work gives, or `busy` where it had no turn in time."""
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._free.acquire()
+        except TimeoutError:
+            return busy()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._free.release()
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class Reception:
-    """Reads uploads, `readers` at a time, and keeps count; an upload waits at most `wait` seconds for its turn."""
+    """Answers requests and keeps count.
+
+    Uploads are read `readers` at a time, documents of words several at a time beside them; either waits at most `wait`
+    seconds for its turn. `limits` bound a document of words.
+    """
 
     def __init__(
         self,
@@ -36,15 +73,16 @@ class Reception:
         *,
         readers: int,
         wait: float,
+        limits: WordLimits | None = None,
     ) -> None:
         self._reader = reader
         self._understand = partial(understand, reader=reader, extractor=extractor)
+        self._predict = partial(predict, extractor=extractor, limits=limits or WordLimits(pages=200))
         self._meters = meters
         self._model = model
         self._readers = readers
-        self._wait = wait
-        self._turns = asyncio.Semaphore(readers)
-        self._threads = ThreadPoolExecutor(readers, thread_name_prefix="understand")
+        self._files = Turns("understand", readers, wait)
+        self._words = Turns("predict", _WORDS_AT_ONCE, wait)
         self._closed = threading.Event()
         self.ready = False
 
@@ -55,35 +93,46 @@ class Reception:
     async def answer(self, upload: Upload | Refusal) -> tuple[Extraction, ...] | Refusal:
         """Return the file's documents, or why there are none."""
         started = perf_counter()
-        try:
-            answer = upload if isinstance(upload, Refusal) else await self._in_turn(upload)
-        except Exception as error:  # noqa: BLE001 — the outermost boundary: one document's fault ends no other request
-            # The error's own words may quote the document; its type and place do not.
-            place = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("request_id=%s %s at\n%s", REQUEST_ID.get(), type(error).__name__, place)
-            answer = unexpected()
+        if isinstance(upload, Refusal):
+            answer: tuple[Extraction, ...] | Refusal = upload
+        else:
+            read = partial(self._understand, upload.file, ignore_einvoice=upload.ignore_einvoice)
+            answer = await _safely(self._files.take(partial(self._heard, read)))
         seconds = perf_counter() - started
         self._meters.answered(answer, seconds)
-        _log.info("%s", _line(upload, answer, seconds))
+        sent: dict[str, object] = {}
+        if isinstance(upload, Upload):
+            sent = {"sha256": upload.file.sha256, "bytes": len(upload.file.content)}
+        _log.info("%s", _line(sent, answer, seconds))
+        return answer
+
+    async def predicted(self, body: bytes | Refusal) -> Extraction | Refusal:
+        """Return the fields of the document whose words a body holds, or why there are none."""
+        started = perf_counter()
+        if isinstance(body, Refusal):
+            answer: Extraction | Refusal = body
+        else:
+            answer = await _safely(self._words.take(partial(self._heard, partial(self._predict, body))))
+        seconds = perf_counter() - started
+        self._meters.predicted(answer, seconds)
+        sent: dict[str, object] = {}
+        if not isinstance(answer, Refusal):
+            sent["sha256"] = answer.sha256
+        if not isinstance(body, Refusal):
+            sent["words_bytes"] = len(body)
+        _log.info("%s", _line(sent, answer if isinstance(answer, Refusal) else (answer,), seconds))
         return answer
 
     def close(self) -> None:
         """Stop the reading processes."""
         self._closed.set()
         self._reader.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._files.close()
+        self._words.close()
 
-    async def _in_turn(self, upload: Upload) -> tuple[Extraction, ...] | Refusal:
-        try:
-            async with asyncio.timeout(self._wait):
-                await self._turns.acquire()
-        except TimeoutError:
-            return busy()
-        try:
-            read = partial(self._understand, upload.file, ignore_einvoice=upload.ignore_einvoice)
-            return await asyncio.get_running_loop().run_in_executor(self._threads, read)
-        finally:
-            self._turns.release()
+    def _heard(self, work: Callable[[], _T]) -> _T:
+        with heard_by(self._meters):
+            return work()
 
     def _warm_up(self, ocr: bool) -> None:
         while not self._closed.is_set():
@@ -98,11 +147,20 @@ class Reception:
                 return
 
 
-def _line(upload: Upload | Refusal, answer: tuple[Extraction, ...] | Refusal, seconds: float) -> str:
+async def _safely(work: Awaitable[_T | Refusal]) -> _T | Refusal:
+    """Return what the work gives, or that the program is at fault."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 — the outermost boundary: one document's fault ends no other request
+        # The error's own words may quote the document; its type and place do not.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("request_id=%s %s at\n%s", REQUEST_ID.get(), type(error).__name__, place)
+        return unexpected()
+
+
+def _line(sent: dict[str, object], answer: tuple[Extraction, ...] | Refusal, seconds: float) -> str:
     """Return what is logged of a request: nothing that a document or a file name says."""
-    told: dict[str, object] = {"request_id": REQUEST_ID.get(), "outcome": outcome_of(answer)}
-    if isinstance(upload, Upload):
-        told |= {"sha256": upload.file.sha256, "bytes": len(upload.file.content)}
+    told: dict[str, object] = {"request_id": REQUEST_ID.get(), "outcome": outcome_of(answer), **sent}
     if isinstance(answer, Refusal):
         told |= {"status": int(answer.status), "reason": answer.reason}
     else:

@@ -1,8 +1,9 @@
 """The composition root: settings become a BentoML service. BentoML is imported here and nowhere else."""
 
 import logging
+import tomllib
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,12 @@ from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.limits import ReadLimits
 from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
-from pipeline.domain.extraction import Extraction, ModelVersion
-from serving.answer import Refusal, written
+from pipeline.domain.extraction import ModelVersion
+from serving.answer import Refusal, predicted, written
 from serving.gate import Gate, KeyRing
-from serving.interface import ROUTE, described
+from serving.interface import PREDICT_ROUTE, ROUTE, described
 from serving.meters import Meters
+from serving.predict import MOST_BYTES, WordLimits, read_body
 from serving.reception import Reception
 from serving.settings import ServiceSettings
 from serving.upload import read_upload
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _WAITING_PER_READER = 8  # requests let in for each reading process; they hold their file in memory
+_WAITING_WORDS = 96  # requests with words let in; they are small, and many clients at once are their use
 _EXTRACTING = 120.0  # seconds that may pass between a file that was read and its answer
 
 
@@ -63,6 +66,16 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
             upload = await read_upload(request.headers, request.stream(), max_bytes)
             return cls.model_construct(file=upload)  # type: ignore[no-any-return]
 
+    class PredictRequest(bentoml.IODescriptor):  # type: ignore[misc]
+        """The words of one document; the body is taken apart by `read_body` and `from_words`."""
+
+        body: bytes
+
+        @classmethod
+        async def from_http_request(cls, request: "Request", serde: object) -> "PredictRequest":  # noqa: ARG003
+            body = await read_body(request.headers, request.stream(), min(max_bytes, MOST_BYTES))
+            return cls.model_construct(body=body)  # type: ignore[no-any-return]
+
     class Bilag:
         """Reads invoices and orders."""
 
@@ -77,6 +90,7 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
                 model,
                 readers=settings.service_readers,
                 wait=settings.service_wait_seconds,
+                limits=WordLimits(pages=settings.reading.max_pages),
             )
             self._reception.open(ocr=settings.reading.ocr != "none")
 
@@ -87,24 +101,35 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
         async def understand(self, file: Any, ignore_einvoice: bool = False) -> dict[str, Any]:  # noqa: ARG002
             """Read a file and return its documents."""
             answer = await self._reception.answer(file)
-            return _response(answer)  # type: ignore[return-value] # BentoML passes a response on as it is
+            return _response(answer, written(answer, model), model)  # type: ignore[return-value] # passed on as it is
+
+        # Not `batchable`: BentoML would count requests, whatever their size (see `serving.predict`).
+        @bentoml.api(route=PREDICT_ROUTE, input_spec=PredictRequest)  # type: ignore[untyped-decorator]
+        async def predict(self, body: Any) -> dict[str, Any]:
+            """Return the fields of a document whose words are given."""
+            answer = await self._reception.predicted(body)
+            read_with = model if isinstance(answer, Refusal) else answer.model
+            return _response(answer, predicted(answer), read_with)  # type: ignore[return-value]
 
         @bentoml.on_shutdown  # type: ignore[untyped-decorator]
         def close(self) -> None:
             self._reception.close()
 
-    def _response(answer: tuple[Extraction, ...] | Refusal) -> "Response":
-        status, headers = (int(answer.status), answer.headers()) if isinstance(answer, Refusal) else (200, None)
-        return Response(written(answer, model), status, headers, media_type="application/json")
+    def _response(answer: object, body: bytes, read_with: ModelVersion) -> "Response":
+        if isinstance(answer, Refusal):
+            return Response(body, int(answer.status), answer.headers(), media_type="application/json")
+        headers = {"X-Bilag-Model": f"{read_with.name}/{read_with.version}"}
+        return Response(body, 200, headers, media_type="application/json")
 
     longest = settings.service_wait_seconds + settings.reading.seconds_per_document + _EXTRACTING
-    service = bentoml.service(name="bilag", workers=1, traffic={"timeout": longest})(Bilag)
+    service = bentoml.service(name="bilag", workers=settings.service_workers, traffic={"timeout": longest})(Bilag)
     service.add_asgi_middleware(
         Gate,
         keys=KeyRing(settings.keys) if settings.keys is not None else None,
         most=_WAITING_PER_READER * settings.service_readers,
         answer=partial(written, model=model),
         refused=meters.refused,
+        most_apart={PREDICT_ROUTE: _WAITING_WORDS},
     )
     _describe(service, settings, model)
     return service
@@ -117,10 +142,20 @@ def _describe(service: "bentoml.Service[Any]", settings: ServiceSettings, model:
     from starlette.routing import Route
 
     def docs(request: "Request") -> "Response":  # noqa: ARG001 — Starlette's signature
-        own = described(service.openapi_spec.asdict(), version("bilag"), model, keys=settings.keys is not None)
+        own = described(service.openapi_spec.asdict(), _version(), model, keys=settings.keys is not None)
         return JSONResponse(own)
 
     service.mount_asgi_app(Starlette(routes=[Route("/docs.json", docs)]), name="description")
+
+
+def _version() -> str:
+    """Return the program's version; in a Bento it is no installed package and stands in the file beside it."""
+    try:
+        return version("bilag")
+    except PackageNotFoundError:
+        project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+        told: str = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+        return told
 
 
 def _engine(settings: ServiceSettings) -> OcrEngine | None:

@@ -18,6 +18,7 @@ class ServiceSettings(BaseSettings):
     """Who may ask and how much at once; `reading` and `extraction` have the pipeline's own names
     and defaults (`BILAG_READING__OCR`, …), but for the model: the service reads with the released one.
 
+    `service_workers` processes answer, each with a model and reading processes of its own.
     `service_keys` are bearer keys, separated by commas; None lets everybody ask. `service_readers` files are read at
     the same time, each in a process of its own; a request waits at most `service_wait_seconds` for one of them.
     """
@@ -30,6 +31,7 @@ class ServiceSettings(BaseSettings):
     )
 
     service_keys: SecretStr | None = None
+    service_workers: Annotated[int, Field(ge=1, le=64)] = 1
     service_readers: Annotated[int, Field(ge=1, le=32)] = Field(default_factory=_cores)
     service_wait_seconds: Annotated[float, Field(gt=0)] = 30.0
     reading: ReadingSettings = ReadingSettings()
@@ -45,7 +47,7 @@ class ServiceSettings(BaseSettings):
     @property
     def ocr_threads(self) -> int:
         """Threads of one reading process, so that all of them together take the machine's cores."""
-        return self.reading.ocr_threads or max(1, _cores() // self.service_readers)
+        return self.reading.ocr_threads or max(1, _cores() // (self.service_readers * self.service_workers))
 
 
 def read_service_settings() -> ServiceSettings:

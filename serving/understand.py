@@ -2,6 +2,7 @@
 
 import logging
 
+from models.stages import stage
 from pipeline.domain.document import SourceFile, Unreadable
 from pipeline.domain.extraction import Extraction
 from pipeline.errors import BilagError
@@ -21,7 +22,8 @@ def understand(
     A file that cannot be read is refused with a 4xx status; where the service itself is in trouble, with 503.
     """
     try:
-        document = reader.read(file)
+        with stage("read"):
+            document = reader.read(file)
     except BilagError as error:
         _log.error("No file can be read: %s", error)
         return unavailable()

@@ -1,6 +1,7 @@
 """What every field extractor promises, whoever reads: evidence for each value, normalised values, no surprises."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.adapters.extractor.model import ModelExtractor
+from pipeline.adapters.extractor.remote import RemoteExtractor
 from pipeline.adapters.extractor.rules import RuleExtractor
 from pipeline.adapters.words.reader import FileReader
 from pipeline.demo.mailbox.pages import draw
@@ -17,12 +19,25 @@ from pipeline.domain.document import Document, Page, QualityBand, SourceFile, Te
 from pipeline.domain.extraction import Field
 from pipeline.domain.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, NUMERIC_COLUMNS, HeaderField, Kind
 from pipeline.ports import FieldExtractor
+from tests.adapters.extractor.service import running
 
 
-@pytest.fixture(params=[RuleExtractor, ModelExtractor], ids=["rules", "model"])
-def extractor(request: pytest.FixtureRequest) -> FieldExtractor:
+@pytest.fixture(scope="module", params=[RuleExtractor, ModelExtractor], ids=["rules", "model"])
+def in_process(request: pytest.FixtureRequest) -> FieldExtractor:
     made: FieldExtractor = request.param()
     return made
+
+
+@pytest.fixture(scope="module")
+def over_http(in_process: FieldExtractor) -> Iterator[FieldExtractor]:
+    """The extractor of `in_process`, asked through a server."""
+    with running(in_process, key="a-key") as service, closing(RemoteExtractor(service.url, "a-key")) as remote:
+        yield remote
+
+
+@pytest.fixture(params=["in process", "over http"])
+def extractor(request: pytest.FixtureRequest, in_process: FieldExtractor, over_http: FieldExtractor) -> FieldExtractor:
+    return over_http if request.param == "over http" else in_process
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +114,13 @@ def test_it_keeps_the_page_range(extractor: FieldExtractor, invoice: Document) -
     whole = replace(invoice, first_page=3, last_page=3)
 
     assert (extractor.extract(whole).first_page, extractor.extract(whole).last_page) == (3, 3)
+
+
+def test_over_http_it_reads_as_in_process(
+    in_process: FieldExtractor, over_http: FieldExtractor, invoice: Document
+) -> None:
+    for document in (invoice, replace(invoice, first_page=2, last_page=2, file_pages=4), blank(WordsFrom.OCR)):
+        assert over_http.extract(document) == from_json(to_json(in_process.extract(document)))
 
 
 def _fields(extractor: FieldExtractor, document: Document) -> Iterator[Field]:

@@ -21,7 +21,7 @@ from pipeline.domain.record import RecordRef
 from pipeline.errors import PortError
 from pipeline.flow import Flow
 from pipeline.ingest.filters import Filters
-from pipeline.ports import Archive, Clock, Erp, WordReader
+from pipeline.ports import Archive, Clock, Erp, FieldExtractor, WordReader
 from pipeline.steps.bench import Ports
 from pipeline.steps.closing import Steps
 from pipeline.store.database import open_database
@@ -75,6 +75,7 @@ class Office:
         archive: Archive | None = None,
         engine: Engine | None = None,
         filters: Filters | None = None,
+        extractor: FieldExtractor | None = None,
         mailbox: type["FussyMailbox"] = FussyMailbox,
         clock: Clock | None = None,
     ) -> None:
@@ -92,7 +93,7 @@ class Office:
             mailbox=self.mailbox,
             archive=self.archive,
             reader=reader or FileReader(None, sandbox=False),
-            extractor=RuleExtractor(),
+            extractor=extractor or RuleExtractor(),
             erp=self.erp,
             clock=clock,
         )

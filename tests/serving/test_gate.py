@@ -43,7 +43,13 @@ class Asked:
             self.body += message["body"]
 
 
-def gate(inside: Inside, *keys: str, most: int = 4, refused: list[Refusal] | None = None) -> Gate:
+def gate(
+    inside: Inside,
+    *keys: str,
+    most: int = 4,
+    refused: list[Refusal] | None = None,
+    most_apart: dict[str, int] | None = None,
+) -> Gate:
     counted: list[Refusal] = [] if refused is None else refused
     return Gate(
         inside,
@@ -51,7 +57,26 @@ def gate(inside: Inside, *keys: str, most: int = 4, refused: list[Refusal] | Non
         most,
         answer=lambda refusal: json.dumps({"reason": refusal.reason, "message": refusal.message}).encode(),
         refused=counted.append,
+        most_apart=most_apart,
     )
+
+
+def test_a_path_apart_is_counted_by_itself() -> None:
+    async def crowd() -> list[int]:
+        inside = Inside()
+        inside.doors = asyncio.Event()
+        one = gate(inside, most=1, most_apart={"/predict": 2})
+        asked = [
+            asyncio.create_task(ask(one, path))
+            for path in ("/understand", "/predict", "/predict", "/understand", "/predict")
+        ]
+        await asyncio.sleep(0.01)
+        inside.doors.set()
+        answers = [await task for task in asked]
+        again = [await ask(one, "/predict"), await ask(one, "/understand")]
+        return [answer.status for answer in (*answers, *again)]
+
+    assert asyncio.run(crowd()) == [200, 200, 200, 503, 503, 200, 200]
 
 
 async def receive() -> Any:

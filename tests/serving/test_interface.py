@@ -1,14 +1,17 @@
 """The description is of this service, and its example is one that it could give."""
 
 import json
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
+from pipeline.adapters.extractor.rules import RuleExtractor
+from pipeline.adapters.extractor.words import from_words, to_words
 from pipeline.domain.contract import from_json, to_json
 from pipeline.domain.extraction import ModelVersion
 from pipeline.domain.vocabulary import HeaderField, LineColumn
-from serving.interface import described, example
+from serving.interface import described, example, example_words
 
 BARE = {"openapi": "3.0.2", "paths": {"/livez": {"get": {}}, "/metrics": {"get": {}}, "/understand": {"post": {}}}}
 MODEL = ModelVersion("bilag-rules", "1")
@@ -18,8 +21,8 @@ def spec(*, keys: bool = True) -> dict[str, Any]:
     return described(BARE, "1.2.3", MODEL, keys=keys)
 
 
-def operation(*, keys: bool = True) -> dict[str, Any]:
-    found: dict[str, Any] = spec(keys=keys)["paths"]["/understand"]["post"]
+def operation(path: str = "/understand", *, keys: bool = True) -> dict[str, Any]:
+    found: dict[str, Any] = spec(keys=keys)["paths"][path]["post"]
     return found
 
 
@@ -64,12 +67,35 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize("keys", [True, False])
-def test_a_key_is_asked_for_where_there_are_keys(keys: bool) -> None:
-    assert ("401" in operation(keys=keys)["responses"]) is keys
-    assert ("security" in operation(keys=keys)) is keys
+@pytest.mark.parametrize("path", ["/understand", "/predict"])
+def test_a_key_is_asked_for_where_there_are_keys(path: str, keys: bool) -> None:
+    assert ("401" in operation(path, keys=keys)["responses"]) is keys
+    assert ("security" in operation(path, keys=keys)) is keys
     assert ("securitySchemes" in spec(keys=keys)["components"]) is keys
 
 
 def test_it_is_json_and_says_its_version() -> None:
     assert json.loads(json.dumps(spec()))["info"]["version"] == "1.2.3"
-    assert list(spec()["paths"]) == ["/understand", "/livez", "/metrics"]
+    assert list(spec()["paths"]) == ["/understand", "/predict", "/livez", "/metrics"]
+
+
+def test_the_example_of_words_can_be_sent_and_read() -> None:
+    shown = operation("/predict")["requestBody"]["content"]["application/json"]["example"]
+    document = from_words(json.loads(json.dumps(shown)))
+    assert document == example_words()
+    read = RuleExtractor().extract(document)
+    assert read.value(HeaderField.INVOICE_NUMBER) == "471102"
+    answer = operation("/predict")["responses"]["200"]["content"]["application/json"]["example"]
+    assert to_json(from_json(answer)) == answer
+
+
+def test_every_key_of_the_words_is_described_and_no_other() -> None:
+    """What the description names is what the codec takes: it refuses every other key."""
+    schemas = spec()["components"]["schemas"]
+    whole = to_words(replace(example_words(), file_pages=2))
+    assert schemas["Words"]["properties"].keys() == whole.keys()
+    assert set(schemas["Words"]["required"]) <= whole.keys()
+    least = {key: value for key, value in whole.items() if key in schemas["Words"]["required"]}
+    assert from_words(least).pages == example_words().pages
+    (page,) = cast("list[dict[str, Any]]", whole["pages"])
+    assert schemas["WordsPage"]["properties"].keys() == page.keys()

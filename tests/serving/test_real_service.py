@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,12 @@ import httpx
 import pytest
 
 from models.release import read_release
+from pipeline.adapters.extractor.model import ModelExtractor
+from pipeline.adapters.extractor.words import to_words
+from pipeline.adapters.words.reader import FileReader
 from pipeline.demo.mailbox import faults
 from pipeline.domain.contract import from_json, to_json
+from pipeline.domain.document import Document, SourceFile
 from serving.interface import example
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -140,6 +144,62 @@ def test_a_page_reads_as_on_the_command_line(service: Service, page: bytes, tmp_
     assert document["lines"]
 
 
+def words_of(page: bytes, name: str = "a.pdf") -> Document:
+    document = FileReader(None, sandbox=False).read(SourceFile(name, "application/pdf", page))
+    assert isinstance(document, Document)
+    return document
+
+
+def test_words_give_what_the_model_gives_in_process(service: Service, page: bytes, two_invoices: bytes) -> None:
+    extractor = ModelExtractor()
+    for content in (page, two_invoices):
+        document = replace(words_of(content, "to fakturaer æøå.pdf"), einvoice=None)
+        with service.client() as client:
+            response = client.post("/predict", json=to_words(document))
+        assert response.status_code == 200, response.text
+        assert response.json() == json.loads(json.dumps(to_json(extractor.extract(document))))
+        assert response.headers["X-Bilag-Model"] == f"{MODEL.name}/{MODEL.version}"
+        assert response.headers["X-Request-ID"]
+
+
+def test_words_of_many_clients_at_once_are_each_answered_as_alone(
+    service: Service, page: bytes, two_invoices: bytes
+) -> None:
+    documents = [words_of(page), words_of(two_invoices)]
+    with service.client() as client:
+        alone = [client.post("/predict", json=to_words(document)).json() for document in documents]
+
+    def ask(turn: int) -> bool:
+        with service.client() as client:
+            response = client.post("/predict", json=to_words(documents[turn % 2]))
+        return response.status_code == 200 and response.json() == alone[turn % 2]
+
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(ask, range(64)))
+    assert service.sample("bilag_network_windows_count") > 64
+
+
+def test_bad_bodies_of_words_are_the_clients_fault(service: Service, page: bytes) -> None:
+    good = to_words(words_of(page))
+    json_type = {"Content-Type": "application/json"}
+    with service.client() as client:
+        tries = [
+            (client.post("/predict", content=b"", headers=json_type), 400, "REQUEST_INVALID"),
+            (client.post("/predict", content=b"[" * 100_000, headers=json_type), 400, "REQUEST_INVALID"),
+            (client.post("/predict", content=b"{}", headers={"Content-Type": "text/plain"}), 400, "REQUEST_INVALID"),
+            (client.post("/predict", files={"file": ("a.pdf", page)}), 400, "REQUEST_INVALID"),
+            (client.post("/predict", json=good | {"pages": [{}]}), 400, "REQUEST_INVALID"),
+            (client.post("/predict", json=good | {"pages": [{}] * 201}), 413, "FILE_TOO_MANY_PAGES"),
+            (client.post("/predict", json=good | {"pages": [{"words": [0] * 5001}]}), 413, "TOO_MANY_WORDS"),
+            (client.post("/predict", content=b" " * 16_000_001, headers=json_type), 413, "FILE_TOO_LARGE"),
+        ]
+    for response, status, reason in tries:
+        assert (response.status_code, response.json()["reason"]) == (status, reason)
+        assert response.json()["message"]
+    with service.client(None) as client:
+        assert client.post("/predict", json=good).status_code == 401
+
+
 def test_every_document_of_a_file(service: Service, two_invoices: bytes) -> None:
     documents = service.documents(two_invoices, "to fakturaer æøå.pdf")
     assert [d["fields"]["invoice_number"]["value"] for d in documents] == ["BW-10377", "BW-10378"]
@@ -224,7 +284,12 @@ def test_metrics(service: Service, page: bytes) -> None:
     service.documents(page)
     assert (service.sample(read), service.sample("bilag_pages_total")) == (before[0] + 1, before[1] + 1)
     assert service.sample(f'bilag_model_info{{name="{MODEL.name}",version="{MODEL.version}"}}') == 1
-    assert service.sample('bilag_understand_seconds_count{outcome="read"}') == before[0] + 1
+    assert service.sample('bilag_understand_seconds_count{outcome="read"}') > 0
+    for stage in ("read", "features", "network", "decode"):
+        assert service.sample(f'bilag_stage_seconds_count{{stage="{stage}"}}') > 0, stage
+    assert service.sample('bilag_confidence_count{field="invoice_number"}') > 0
+    assert service.sample("bilag_field_coverage_count") > 0
+    assert service.sample("bilag_network_words_count") > 0
 
 
 def test_the_description(service: Service) -> None:

@@ -1,6 +1,7 @@
 """Uploads wait for their turn, everything is counted, and nobody is ready before the warm-up is over."""
 
 import asyncio
+import json
 import logging
 import threading
 import time
@@ -9,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from models.stages import called, stage
 from pipeline.adapters.extractor.rules import RULES, RuleExtractor
+from pipeline.adapters.extractor.words import to_words
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.document import Document, SourceFile, Unreadable
+from pipeline.domain.extraction import Extraction
 from pipeline.errors import ResourceExhausted
 from serving.answer import Refusal, invalid
+from serving.interface import example_words
 from serving.meters import Meters
 from serving.reception import Reception
 from serving.upload import Upload
@@ -68,6 +73,74 @@ def test_an_answer_is_counted(counted: Counted, factur_x: bytes, two_invoices: b
     assert counted("bilag_pages_total") == 3
     assert counted("bilag_understand_seconds_count", outcome="read") == 2
     assert counted("bilag_model_info", name=RULES.name, version=RULES.version) == 1
+
+
+def test_words_are_answered_and_counted(counted: Counted) -> None:
+    desk = reception(counted)
+    body = json.dumps(to_words(example_words())).encode()
+    answer = asyncio.run(desk.predicted(body))
+    assert answer == RuleExtractor().extract(example_words())
+    for bad in (b"{}", invalid("No.")):
+        refused = asyncio.run(desk.predicted(bad))
+        assert isinstance(refused, Refusal)
+
+    assert counted("bilag_requests_total", outcome="read", reason="") == 1
+    assert counted("bilag_requests_total", outcome="refused", reason="REQUEST_INVALID") == 2
+    assert counted("bilag_predict_seconds_count", outcome="read") == 1
+    assert counted("bilag_predict_seconds_count", outcome="refused") == 2
+    assert counted("bilag_documents_total", words_from="text_layer", kind="invoice") == 1
+    assert counted("bilag_pages_total") == 1
+    assert counted("bilag_confidence_count", field="invoice_number") == 1
+    assert counted("bilag_confidence_count", field="kind") == 1
+    assert counted("bilag_confidence_count", field="iban") == 0
+    assert counted("bilag_field_coverage_count") == 1
+    assert 0 < counted("bilag_field_coverage_sum") < 0.5
+
+
+def test_a_fault_over_words_ends_one_request(counted: Counted, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(RuleExtractor):
+        def extract(self, document: Document) -> Extraction:
+            raise KeyError(document.pages[0].words[0].text)
+
+    desk = Reception(Reader(), Broken(), counted.meters, RULES, readers=1, wait=10)
+    answer = asyncio.run(desk.predicted(json.dumps(to_words(example_words())).encode()))
+    assert isinstance(answer, Refusal)
+    assert (int(answer.status), answer.reason) == (500, "UNEXPECTED")
+    assert "KeyError at" in caplog.text
+    assert "INVOICE" not in caplog.text
+
+
+def test_stages_are_timed_and_calls_of_the_network_counted(counted: Counted, page: bytes) -> None:
+    class Staged(RuleExtractor):
+        def extract(self, document: Document) -> Extraction:
+            with stage("network"):
+                called(windows=3, words=700, padded=900)
+            return super().extract(document)
+
+    desk = Reception(Reader(), Staged(), counted.meters, RULES, readers=1, wait=10)
+    asyncio.run(desk.answer(Upload(source(page))))
+    asyncio.run(desk.predicted(json.dumps(to_words(example_words())).encode()))
+    assert counted("bilag_stage_seconds_count", stage="read") == 1
+    assert counted("bilag_stage_seconds_count", stage="network") == 2
+    assert counted("bilag_network_windows_sum") == 6
+    assert counted("bilag_network_words_sum") == 1800
+    assert counted("bilag_network_padding_total") == 400
+
+
+def test_words_do_not_wait_for_files(counted: Counted) -> None:
+    go_on = threading.Event()
+
+    async def crowd() -> tuple[Any, Any]:
+        desk = reception(counted, Reader(lambda: go_on.wait(10)))
+        file = asyncio.create_task(desk.answer(Upload(source(b""))))
+        await asyncio.sleep(0.01)
+        words = await desk.predicted(json.dumps(to_words(example_words())).encode())
+        go_on.set()
+        return words, await file
+
+    words, file = asyncio.run(crowd())
+    assert isinstance(words, Extraction)
+    assert file.reason == "FILE_EMPTY"
 
 
 def test_a_fault_of_the_program_ends_one_request_and_is_logged_without_the_documents_words(

@@ -8,7 +8,7 @@ from serving.settings import read_service_settings
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KEYS", "READERS", "WAIT_SECONDS"):
+    for name in ("KEYS", "WORKERS", "READERS", "WAIT_SECONDS"):
         monkeypatch.delenv(f"BILAG_SERVICE_{name}", raising=False)
     for name in ("OCR", "MAX_PAGES", "OCR_THREADS"):
         monkeypatch.delenv(f"BILAG_READING__{name}", raising=False)
@@ -48,6 +48,7 @@ def test_one_limit_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch) -> N
     ("name", "value"),
     [
         ("BILAG_SERVICE_READERS", "0"),
+        ("BILAG_SERVICE_WORKERS", "0"),
         ("BILAG_SERVICE_READERS", "many"),
         ("BILAG_SERVICE_WAIT_SECONDS", "0"),
         ("BILAG_READING__OCR", "eyes"),

@@ -8,6 +8,7 @@ from models.calibration import Calibration
 from models.decode.decode import decode
 from models.release import RELEASED
 from models.runtime import Runtime
+from models.stages import stage
 from pipeline.domain.document import Document
 from pipeline.domain.extraction import Extraction
 
@@ -26,5 +27,7 @@ class ModelExtractor:
 
     def extract(self, document: Document) -> Extraction:
         """Return every field of the document; the source of each is the network or the rules, whichever is surer."""
-        decoded = decode(document, self._runtime.scores(document.pages), self.version)
-        return calibrated(decoded, self._calibration, document.quality.band)
+        scores = self._runtime.scores(document.pages)
+        with stage("decode"):
+            decoded = decode(document, scores, self.version)
+            return calibrated(decoded, self._calibration, document.quality.band)

@@ -70,8 +70,8 @@ _WORDS: dict[str, str] = {
         lasku laskun paivays numero paivamaara erapaiva maksuehto summa yhteensa alv maara kpl hinta yksikkohinta
         veroton verollinen vero tilaus tilausnumero tilausnro viite viitenumero asiakas asiakasnumero y-tunnus
         toimitus toimitusosoite toimituspaiva maksettava maksu saaja tilinumero hyvityslasku kuvaus nimike tuote
-        tuotenumero tuotenro netto paivaa pv ja osoite puh myyja ostaja laskutusosoite laskunumero kuitti tilausvahvistus
-        veron peruste eraantyy loppusumma huomautusaika viivastyskorko yhteyshenkilo
+        tuotenumero tuotenro netto paivaa pv ja osoite puh myyja ostaja laskutusosoite laskunumero kuitti
+        tilausvahvistus veron peruste eraantyy loppusumma huomautusaika viivastyskorko yhteyshenkilo
     """,
     "pl": """
         faktura data wystawienia sprzedazy termin platnosci sposob zaplaty nip nabywca sprzedawca ilosc cena
