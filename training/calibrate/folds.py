@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from models.calibration import Calibration
 from training.calibrate.fit import Prior, fit
 from training.calibrate.maps import best
+from training.calibrate.reliability import log_losses
 from training.calibrate.rows import Judged
 from training.calibrate.weights import alike
 
 FOLDS = 10
+BY_HAND = "by hand"
+"""What is chosen where the fit is worse than no fit."""
 _FEW_ROWS, _FEW_GROUPS, _FEW_WRONG = 300, 30, 30
 
 
@@ -34,7 +37,10 @@ class Fitted:
 
 
 def cross_fit(rows: Sequence[Judged], prior: Prior | None = None, folds: int = FOLDS, seed: int = 0) -> Fitted:
-    """Fit on all rows, and on all but each of `folds` parts of the groups. Raises TooFewGroups."""
+    """Fit on all rows, and on all but each of `folds` parts of the groups. Raises TooFewGroups.
+
+    Where what was fitted says less of groups it did not see than the weights set by hand do (log loss), those stay.
+    """
     from sklearn.model_selection import GroupKFold
 
     names = sorted({row.group for row in rows})
@@ -50,10 +56,18 @@ def cross_fit(rows: Sequence[Judged], prior: Prior | None = None, folds: int = F
         plain[here] = probabilities(calibration, [rows[i] for i in here])
     right = np.array([row.right for row in rows])
     chosen, straighten, mapped = best(plain, right, alike(rows), groups, fold_of)
-    warnings = tuple(_warnings(rows))
+    warnings = _warnings(rows)
     whole = straighten.into(fit(rows, prior))
-    whole = replace(whole, fitted={**whole.fitted, "map": chosen, "warnings": list(warnings)})
-    return Fitted(whole, mapped, chosen, warnings)
+    by_hand = probabilities(Calibration.none(), rows)
+    if log_losses(mapped, right).mean() > log_losses(by_hand, right).mean():
+        chosen, mapped = BY_HAND, by_hand
+        warnings.append(
+            "What these rows teach is worse for groups that were not seen than the weights set by hand, which stay:"
+            " judge documents of more senders."
+        )
+    fitted = {**whole.fitted, "map": chosen, "warnings": warnings}
+    whole = replace(Calibration.none() if chosen == BY_HAND else whole, fitted=fitted)
+    return Fitted(whole, mapped, chosen, tuple(warnings))
 
 
 def probabilities(calibration: Calibration, rows: Sequence[Judged]) -> NDArray[np.float64]:
