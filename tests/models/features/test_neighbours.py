@@ -72,3 +72,15 @@ def test_the_gaps_do_not_depend_on_the_order_of_words(places: list[tuple[int, in
     again, again_gaps = neighbours(boxes[order])
     assert ((found[order] < 0) == (again < 0)).all()
     assert np.allclose(gaps[order][:, (LEFT, RIGHT)], again_gaps[:, (LEFT, RIGHT)], atol=1e-6)
+
+
+def test_a_page_of_many_words_is_worked_through_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    from models.features import neighbours as module
+
+    chance = np.random.default_rng(3)
+    corners = chance.uniform(0, 0.9, (300, 2)).astype(np.float32)
+    boxes = np.concatenate([corners, corners + chance.uniform(0.01, 0.1, (300, 2)).astype(np.float32)], axis=1)
+    whole = neighbours(boxes)
+    monkeypatch.setattr(module, "_AT_ONCE", 7)
+    parts = neighbours(boxes)
+    assert all(np.array_equal(a, b) for a, b in zip(whole, parts, strict=True))
