@@ -40,16 +40,13 @@ def scores_of(features: Features, run: Run, sizes: Architecture) -> Scores:
             best = begins.argmax(1)
             per_window.append((_softmax(tags[number, :count]), best + window.start, begins[np.arange(count), best]))
     ranges = [(window.start, window.end) for window in cut]
-    chosen = np.asarray(owners(len(features), ranges))
-    at = np.arange(len(features)) - np.asarray([start for start, _ in ranges])[chosen]
-    picked = [tuple(part[i] for part in per_window[w]) for w, i in zip(chosen.tolist(), at.tolist(), strict=True)]
+    starts = np.asarray([start for start, _ in ranges])
+    offsets = np.cumsum([0, *(end - start for start, end in ranges[:-1])])
+    chosen = owners(len(features), ranges)
+    picked = np.arange(len(features)) - starts[chosen] + offsets[chosen]
+    tags, row_begins, row_chances = (np.concatenate(parts)[picked] for parts in zip(*per_window, strict=True))
     assert kinds is not None
-    return Scores(
-        tags=np.stack([p[0] for p in picked]),
-        row_begins=np.asarray([p[1] for p in picked], dtype=np.int64),
-        row_chances=np.asarray([p[2] for p in picked], dtype=np.float32),
-        kinds=kinds,
-    )
+    return Scores(tags, row_begins.astype(np.int64), row_chances.astype(np.float32), kinds)
 
 
 def _groups(cut: Sequence[Window]) -> list[list[Window]]:

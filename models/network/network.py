@@ -91,24 +91,27 @@ class LayoutNetwork(nn.Module):
         absent = (1.0 - seen.there.to(own.dtype))[:, None, None, :] * _NEVER
         apart = self._apart(seen)
         if self.encoder is None:
-            state = self.enter(torch.cat([seen.pretrained, own], dim=-1))
-            state = self.page(state, seen.boxes, seen.pages, seen.neighbours, absent)
+            entry = self.enter(torch.cat([seen.pretrained, own], dim=-1))
+            state = self.page(entry, seen.boxes, seen.pages, seen.neighbours, absent)
         else:
-            state = self._through_layoutlm(seen, own, apart[:, :-1] + absent)
+            entry = seen.pretrained + self.own(own)
+            state = self._through_layoutlm(seen, entry, own, apart[:, :-1] + absent)
         rows = self.row_of(state) @ self.row_begin(state).transpose(1, 2) / self.sizes.row_width**0.5
         return Logits(
             tags=self.tags(state),
             rows=rows + apart[:, -1] + absent[:, 0],
-            kinds=self.kinds(self._gathered(state, absent[:, 0, 0])),
+            kinds=self.kinds(self._gathered(entry, state, absent[:, 0, 0])),
         )
 
-    def _through_layoutlm(self, seen: Seen, own: torch.Tensor, apart: torch.Tensor) -> torch.Tensor:
+    def _through_layoutlm(
+        self, seen: Seen, entry: torch.Tensor, own: torch.Tensor, apart: torch.Tensor
+    ) -> torch.Tensor:
         """Return what the layers of a LayoutLM make of the words."""
         assert self.encoder is not None
         near = nn.functional.gelu(self.near(torch.cat([seen.pretrained, own], dim=-1)))
         beside = self.beside(torch.cat([near, gathered(near, seen.neighbours)], dim=-1))
         thousandths = (seen.boxes * _COORDINATES).round().long()
-        state = self.encoder.embeddings(inputs_embeds=seen.pretrained + self.own(own) + beside, bbox=thousandths)
+        state = self.encoder.embeddings(inputs_embeds=entry + beside, bbox=thousandths)
         last: torch.Tensor = self.encoder.encoder(state, apart).last_hidden_state
         return last
 
@@ -136,10 +139,14 @@ class LayoutNetwork(nn.Module):
         size = torch.stack([boxes[..., 2] - boxes[..., 0], (boxes[..., 3] - boxes[..., 1]) * 20], dim=-1)
         return torch.cat([boxes, waves.sin(), waves.cos(), size], dim=-1)
 
-    def _gathered(self, state: torch.Tensor, absent: torch.Tensor) -> torch.Tensor:
-        """Return one vector a window: its words, weighed in several ways by how telling they are."""
+    def _gathered(self, entry: torch.Tensor, state: torch.Tensor, absent: torch.Tensor) -> torch.Tensor:
+        """Return one vector a window: its words, weighed in several ways by how telling they are.
+
+        Which words tell the kind is seen from all of the page, what they tell from their own letters: a page that looks
+        like an invoice and is headed "Credit note" is none.
+        """
         weight = (self.look(state) + absent[..., None]).softmax(1)
-        gathered_words: torch.Tensor = (weight.transpose(1, 2) @ state).flatten(1)
+        gathered_words: torch.Tensor = (weight.transpose(1, 2) @ entry).flatten(1)
         return gathered_words
 
 
