@@ -2,6 +2,7 @@
 
 `app` is what `bentoml serve` loads and `service` puts it together; `gate` lets requests in, `upload` takes them apart,
 `reception` lets them wait for their turn, `understand` reads a file, `predict` words, `answer` says what goes back;
+`champion` reads with the release that an alias of a registry stands for (`registry` asks it, `kept` keeps releases);
 `warmup` proves that reading works before the service is ready; `meters` counts, `interface` is the OpenAPI description,
 `settings` the environment.
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from pipeline.domain.contract import to_json
-from pipeline.domain.document import Unreadable
+from pipeline.domain.document import Unreadable, WordsFrom
 from pipeline.domain.extraction import Extraction, ModelVersion
 from pipeline.domain.finding import ReasonCode, Severity
 
@@ -125,24 +125,31 @@ def unexpected() -> Refusal:
     )
 
 
+def refused(refusal: Refusal) -> bytes:
+    """Return the JSON body of a refusal."""
+    return _json({"reason": refusal.reason, "message": refusal.message})
+
+
 def predicted(answer: Extraction | Refusal) -> bytes:
     """Return the JSON body of an answer to words: the contract's object itself, or the refusal."""
-    return _json(
-        {"reason": answer.reason, "message": answer.message} if isinstance(answer, Refusal) else to_json(answer)
-    )
+    return refused(answer) if isinstance(answer, Refusal) else _json(to_json(answer))
 
 
 def written(answer: tuple[Extraction, ...] | Refusal, model: ModelVersion) -> bytes:
-    """Return the JSON body of an answer; `model` is the one that the service reads pages with."""
-    content: dict[str, object]
+    """Return the JSON body of an answer; `model` is the one that its pages were read with."""
     if isinstance(answer, Refusal):
-        content = {"reason": answer.reason, "message": answer.message}
-    else:
-        content = {
-            "documents": [to_json(extraction) for extraction in answer],
-            "model": {"name": model.name, "version": model.version},
-        }
-    return _json(content)
+        return refused(answer)
+    documents = [to_json(extraction) for extraction in answer]
+    return _json({"documents": documents, "model": {"name": model.name, "version": model.version}})
+
+
+def read_with(answer: tuple[Extraction, ...] | Refusal, now: ModelVersion) -> ModelVersion:
+    """Return the model that read the pages of an answer; that of `now` where it has none that a model read.
+
+    It may be another one than that of now, which may have come while the file was read.
+    """
+    documents = () if isinstance(answer, Refusal) else answer
+    return next((found.model for found in documents if found.words_from is not WordsFrom.EINVOICE), now)
 
 
 def _json(content: Mapping[str, object]) -> bytes:

@@ -20,10 +20,10 @@ _SECONDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 180.0)
 class Meters:
     """Counters of one process; BentoML adds up those of all its processes at `/metrics`.
 
-    Hears of the stages of a reading as `models.stages.Listener`.
+    Hears of the stages of a reading as `models.stages.Listener`, of a new model as `serving.champion.Watcher`.
     """
 
-    def __init__(self, model: ModelVersion, registry: "CollectorRegistry | None" = None) -> None:
+    def __init__(self, registry: "CollectorRegistry | None" = None) -> None:
         from prometheus_client import REGISTRY, Counter, Gauge, Histogram
 
         where = registry or REGISTRY
@@ -84,14 +84,31 @@ class Meters:
             registry=where,
         )
         # One value however many processes there are; an Info metric cannot be shared between processes.
-        loaded = Gauge(
+        self._model = Gauge(
             "bilag_model_info",
-            "The model that pages are read with.",
+            "1 for the model that pages are read with, 0 for those before it.",
             ("name", "version"),
             multiprocess_mode="livemax",
             registry=where,
         )
-        loaded.labels(model.name, model.version).set(1)
+        self._looks = Counter(
+            "bilag_registry_looks",
+            "Questions to the registry for the model to read with, by what they came to.",
+            ("outcome",),
+            registry=where,
+        )
+        self._before: ModelVersion | None = None
+
+    def reads_with(self, model: ModelVersion) -> None:
+        """Show this model as the one that reads."""
+        if self._before is not None and self._before != model:
+            self._model.labels(self._before.name, self._before.version).set(0)
+        self._model.labels(model.name, model.version).set(1)
+        self._before = model
+
+    def looked(self, outcome: str) -> None:
+        """Count a question to the registry."""
+        self._looks.labels(outcome).inc()
 
     def refused(self, refusal: Refusal) -> None:
         """Count a request that was turned away before a file was received."""

@@ -11,11 +11,13 @@ from time import perf_counter
 from typing import TypeVar
 
 from models.stages import heard_by
+from pipeline.adapters.extractor.choice import VersionedExtractor
 from pipeline.adapters.words.reader import FileReader
-from pipeline.domain.extraction import Extraction, ModelVersion
+from pipeline.domain.document import SourceFile
+from pipeline.domain.extraction import Extraction
 from pipeline.errors import BilagError
-from pipeline.ports import FieldExtractor
 from serving.answer import Refusal, busy, unexpected
+from serving.champion import Champion, current_of
 from serving.gate import REQUEST_ID
 from serving.meters import Meters, outcome_of, pages_of
 from serving.predict import WordLimits, predict
@@ -67,19 +69,18 @@ class Reception:
     def __init__(
         self,
         reader: FileReader,
-        extractor: FieldExtractor,
+        extractor: VersionedExtractor,
         meters: Meters,
-        model: ModelVersion,
         *,
         readers: int,
         wait: float,
         limits: WordLimits | None = None,
     ) -> None:
         self._reader = reader
-        self._understand = partial(understand, reader=reader, extractor=extractor)
-        self._predict = partial(predict, extractor=extractor, limits=limits or WordLimits(pages=200))
+        self._extractor = extractor
+        self._limits = limits or WordLimits(pages=200)
         self._meters = meters
-        self._model = model
+        self._meters.reads_with(extractor.version)
         self._readers = readers
         self._files = Turns("understand", readers, wait)
         self._words = Turns("predict", _WORDS_AT_ONCE, wait)
@@ -87,8 +88,13 @@ class Reception:
         self.ready = False
 
     def open(self, *, ocr: bool) -> None:
-        """Begin to warm up in the background; `ready` turns true once the built-in page was read."""
+        """Begin to warm up in the background; `ready` turns true once the built-in page was read.
+
+        A model that is followed is looked after from now on.
+        """
         threading.Thread(target=self._warm_up, args=(ocr,), name="warm-up", daemon=True).start()
+        if isinstance(self._extractor, Champion):
+            self._extractor.follow(self._meters)
 
     async def answer(self, upload: Upload | Refusal) -> tuple[Extraction, ...] | Refusal:
         """Return the file's documents, or why there are none."""
@@ -124,11 +130,19 @@ class Reception:
         return answer
 
     def close(self) -> None:
-        """Stop the reading processes."""
+        """Stop the reading processes, and follow no model any more."""
         self._closed.set()
+        if isinstance(self._extractor, Champion):
+            self._extractor.close()
         self._reader.close()
         self._files.close()
         self._words.close()
+
+    def _understand(self, file: SourceFile, *, ignore_einvoice: bool = False) -> tuple[Extraction, ...] | Refusal:
+        return understand(file, self._reader, current_of(self._extractor), ignore_einvoice=ignore_einvoice)
+
+    def _predict(self, body: bytes) -> Extraction | Refusal:
+        return predict(body, current_of(self._extractor), self._limits)
 
     def _heard(self, work: Callable[[], _T]) -> _T:
         with heard_by(self._meters):
@@ -143,7 +157,8 @@ class Reception:
                 self._closed.wait(_TRY_AGAIN)
             else:
                 self.ready = True
-                _log.info("ready readers=%d model=%s/%s", self._readers, self._model.name, self._model.version)
+                model = self._extractor.version
+                _log.info("ready readers=%d model=%s/%s", self._readers, model.name, model.version)
                 return
 
 

@@ -2,23 +2,25 @@
 
 import logging
 import tomllib
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.adapters.extractor.choice import make_extractor
+from pipeline.adapters.extractor.choice import VersionedExtractor, is_registered, make_extractor
 from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.limits import ReadLimits
 from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.extraction import ModelVersion
-from serving.answer import Refusal, predicted, written
+from serving.answer import Refusal, predicted, read_with, refused, written
+from serving.champion import Champion
 from serving.gate import Gate, KeyRing
 from serving.interface import PREDICT_ROUTE, ROUTE, described
+from serving.kept import KeptReleases
 from serving.meters import Meters
 from serving.predict import MOST_BYTES, WordLimits, read_body
 from serving.reception import Reception
+from serving.registry import Alias, Registry, registry_address
 from serving.settings import ServiceSettings
 from serving.upload import read_upload
 
@@ -35,6 +37,19 @@ _WAITING_WORDS = 96  # requests with words let in; they are small, and many clie
 _EXTRACTING = 120.0  # seconds that may pass between a file that was read and its answer
 
 
+def build_extractor(settings: ServiceSettings) -> VersionedExtractor:
+    """Return what reads the fields: a release, or whichever the registry's alias stands for.
+
+    Raises ConfigurationError where there is no sound release to read with.
+    """
+    model, threads = settings.extraction.model, settings.extraction.threads
+    if not is_registered(model):
+        return make_extractor(model, threads)
+    kept = KeptReleases(settings.service_model_cache)
+    registry = Registry(registry_address())
+    return Champion(Alias.parse(model), registry, kept, threads=threads, seconds=settings.service_model_seconds)
+
+
 def build_reader(settings: ServiceSettings) -> FileReader:
     """Return the sandboxed reader. Raises ConfigurationError where the OCR engine is not installed."""
     reading = settings.reading
@@ -49,9 +64,8 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
     import bentoml
     from starlette.responses import Response
 
-    extractor = make_extractor(settings.extraction.model, settings.extraction.threads)
-    model = extractor.version
-    meters = Meters(model, registry)
+    extractor = build_extractor(settings)
+    meters = Meters(registry)
     reader = build_reader(settings)
     max_bytes = settings.reading.max_megabytes * 1_000_000
 
@@ -87,7 +101,6 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
                 reader,
                 extractor,
                 meters,
-                model,
                 readers=settings.service_readers,
                 wait=settings.service_wait_seconds,
                 limits=WordLimits(pages=settings.reading.max_pages),
@@ -101,6 +114,7 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
         async def understand(self, file: Any, ignore_einvoice: bool = False) -> dict[str, Any]:  # noqa: ARG002
             """Read a file and return its documents."""
             answer = await self._reception.answer(file)
+            model = read_with(answer, extractor.version)
             return _response(answer, written(answer, model), model)  # type: ignore[return-value] # passed on as it is
 
         # Not `batchable`: BentoML would count requests, whatever their size (see `serving.predict`).
@@ -108,17 +122,17 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
         async def predict(self, body: Any) -> dict[str, Any]:
             """Return the fields of a document whose words are given."""
             answer = await self._reception.predicted(body)
-            read_with = model if isinstance(answer, Refusal) else answer.model
-            return _response(answer, predicted(answer), read_with)  # type: ignore[return-value]
+            model = extractor.version if isinstance(answer, Refusal) else answer.model
+            return _response(answer, predicted(answer), model)  # type: ignore[return-value]
 
         @bentoml.on_shutdown  # type: ignore[untyped-decorator]
         def close(self) -> None:
             self._reception.close()
 
-    def _response(answer: object, body: bytes, read_with: ModelVersion) -> "Response":
+    def _response(answer: object, body: bytes, model: ModelVersion) -> "Response":
         if isinstance(answer, Refusal):
             return Response(body, int(answer.status), answer.headers(), media_type="application/json")
-        headers = {"X-Bilag-Model": f"{read_with.name}/{read_with.version}"}
+        headers = {"X-Bilag-Model": f"{model.name}/{model.version}"}
         return Response(body, 200, headers, media_type="application/json")
 
     longest = settings.service_wait_seconds + settings.reading.seconds_per_document + _EXTRACTING
@@ -127,22 +141,22 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
         Gate,
         keys=KeyRing(settings.keys) if settings.keys is not None else None,
         most=_WAITING_PER_READER * settings.service_readers,
-        answer=partial(written, model=model),
+        answer=refused,
         refused=meters.refused,
         most_apart={PREDICT_ROUTE: _WAITING_WORDS},
     )
-    _describe(service, settings, model)
+    _describe(service, settings, extractor)
     return service
 
 
-def _describe(service: "bentoml.Service[Any]", settings: ServiceSettings, model: ModelVersion) -> None:
+def _describe(service: "bentoml.Service[Any]", settings: ServiceSettings, extractor: VersionedExtractor) -> None:
     """Put our own description in front of BentoML's, which knows neither keys nor refusals."""
     from starlette.applications import Starlette
     from starlette.responses import JSONResponse
     from starlette.routing import Route
 
     def docs(request: "Request") -> "Response":  # noqa: ARG001 — Starlette's signature
-        own = described(service.openapi_spec.asdict(), _version(), model, keys=settings.keys is not None)
+        own = described(service.openapi_spec.asdict(), _version(), extractor.version, keys=settings.keys is not None)
         return JSONResponse(own)
 
     service.mount_asgi_app(Starlette(routes=[Route("/docs.json", docs)]), name="description")

@@ -1,6 +1,7 @@
 """The service's settings: `BILAG_…` environment variables and nothing else, as it has no workspace."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
@@ -14,6 +15,10 @@ def _cores() -> int:
     return min(4, os.cpu_count() or 1)
 
 
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bilag"
+
+
 class ServiceSettings(BaseSettings):
     """Who may ask and how much at once; `reading` and `extraction` have the pipeline's own names
     and defaults (`BILAG_READING__OCR`, …), but for the model: the service reads with the released one.
@@ -21,6 +26,8 @@ class ServiceSettings(BaseSettings):
     `service_workers` processes answer, each with a model and reading processes of its own.
     `service_keys` are bearer keys, separated by commas; None lets everybody ask. `service_readers` files are read at
     the same time, each in a process of its own; a request waits at most `service_wait_seconds` for one of them.
+    Where the model is an alias of a registry, `models:/bilag-layoutlm@champion`, the registry is asked every
+    `service_model_seconds` whether it stands for another version, and releases are kept in `service_model_cache`.
     """
 
     model_config = SettingsConfigDict(
@@ -34,6 +41,8 @@ class ServiceSettings(BaseSettings):
     service_workers: Annotated[int, Field(ge=1, le=64)] = 1
     service_readers: Annotated[int, Field(ge=1, le=32)] = Field(default_factory=_cores)
     service_wait_seconds: Annotated[float, Field(gt=0)] = 30.0
+    service_model_seconds: Annotated[float, Field(gt=0)] = 60.0
+    service_model_cache: Path = Field(default_factory=_cache)
     reading: ReadingSettings = ReadingSettings()
     extraction: ExtractionSettings = ExtractionSettings(model="released")
 

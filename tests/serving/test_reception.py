@@ -44,7 +44,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.registry = prometheus.CollectorRegistry()
-        self.meters = Meters(RULES, self.registry)
+        self.meters = Meters(self.registry)
 
     def __call__(self, sample: str, /, **labels: str) -> float:
         return float(self.registry.get_sample_value(sample, labels) or 0)
@@ -56,7 +56,7 @@ def counted() -> Counted:
 
 
 def reception(counted: Counted, reader: FileReader | None = None, *, readers: int = 1, wait: float = 10) -> Reception:
-    return Reception(reader or Reader(), RuleExtractor(), counted.meters, RULES, readers=readers, wait=wait)
+    return Reception(reader or Reader(), RuleExtractor(), counted.meters, readers=readers, wait=wait)
 
 
 def test_an_answer_is_counted(counted: Counted, factur_x: bytes, two_invoices: bytes) -> None:
@@ -102,7 +102,7 @@ def test_a_fault_over_words_ends_one_request(counted: Counted, caplog: pytest.Lo
         def extract(self, document: Document) -> Extraction:
             raise KeyError(document.pages[0].words[0].text)
 
-    desk = Reception(Reader(), Broken(), counted.meters, RULES, readers=1, wait=10)
+    desk = Reception(Reader(), Broken(), counted.meters, readers=1, wait=10)
     answer = asyncio.run(desk.predicted(json.dumps(to_words(example_words())).encode()))
     assert isinstance(answer, Refusal)
     assert (int(answer.status), answer.reason) == (500, "UNEXPECTED")
@@ -117,7 +117,7 @@ def test_stages_are_timed_and_calls_of_the_network_counted(counted: Counted, pag
                 called(windows=3, words=700, padded=900)
             return super().extract(document)
 
-    desk = Reception(Reader(), Staged(), counted.meters, RULES, readers=1, wait=10)
+    desk = Reception(Reader(), Staged(), counted.meters, readers=1, wait=10)
     asyncio.run(desk.answer(Upload(source(page))))
     asyncio.run(desk.predicted(json.dumps(to_words(example_words())).encode()))
     assert counted("bilag_stage_seconds_count", stage="read") == 1

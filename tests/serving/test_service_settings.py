@@ -1,5 +1,7 @@
 """The service's settings come from the environment; a key never shows."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.errors import ConfigurationError
@@ -8,7 +10,7 @@ from serving.settings import read_service_settings
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KEYS", "WORKERS", "READERS", "WAIT_SECONDS"):
+    for name in ("KEYS", "WORKERS", "READERS", "WAIT_SECONDS", "MODEL_SECONDS", "MODEL_CACHE"):
         monkeypatch.delenv(f"BILAG_SERVICE_{name}", raising=False)
     for name in ("OCR", "MAX_PAGES", "OCR_THREADS"):
         monkeypatch.delenv(f"BILAG_READING__{name}", raising=False)
@@ -51,6 +53,7 @@ def test_one_limit_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch) -> N
         ("BILAG_SERVICE_WORKERS", "0"),
         ("BILAG_SERVICE_READERS", "many"),
         ("BILAG_SERVICE_WAIT_SECONDS", "0"),
+        ("BILAG_SERVICE_MODEL_SECONDS", "0"),
         ("BILAG_READING__OCR", "eyes"),
     ],
 )
@@ -60,6 +63,13 @@ def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name:
     with pytest.raises(ConfigurationError, match=name) as raised:
         read_service_settings()
     assert "correct-horse" not in str(raised.value)
+
+
+def test_releases_are_kept_with_the_users_other_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert read_service_settings().service_model_cache == tmp_path / "bilag"
+    monkeypatch.setenv("BILAG_SERVICE_MODEL_CACHE", str(tmp_path / "models"))
+    assert read_service_settings().service_model_cache == tmp_path / "models"
 
 
 @pytest.mark.parametrize(("readers", "asked", "threads"), [("32", None, 1), ("1", "3", 3), ("4", "2", 2)])

@@ -30,11 +30,17 @@ def is_service(model: str) -> bool:
     return model.lower().startswith(("http://", "https://"))
 
 
+def is_registered(model: str) -> bool:
+    """Say whether the name of a model is one of a registry, such as `models:/bilag-layoutlm@champion`."""
+    return model.startswith("models:")
+
+
 def make_extractor(model: str | Path = RELEASED, threads: int = 1) -> VersionedExtractor:
     """Return the extractor of that name, which reads in this process: `released`, `rules`, or the folder of a release.
 
     `threads` is how many cores one document takes. Raises ConfigurationError where there is no sound release, and for
-    the address of a service, so that no service asks another one, or itself.
+    the address of a service, so that no service asks another one, or itself. A name of a registry, whose release may be
+    another one tomorrow, is refused too: only the service follows it.
     """
     if model == RULES:
         return RuleExtractor()
@@ -42,6 +48,11 @@ def make_extractor(model: str | Path = RELEASED, threads: int = 1) -> VersionedE
         raise ConfigurationError(
             "The address of a service is no model that can be read with here.",
             operator_hint="Name released, rules, or the folder of a release.",
+        )
+    if isinstance(model, str) and is_registered(model):
+        raise ConfigurationError(
+            f"Only the service follows {model}.",
+            operator_hint="Name the service's address, or a folder: `python -m training.promote --install FOLDER`.",
         )
     from pipeline.adapters.extractor.model import ModelExtractor
 

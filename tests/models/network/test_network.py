@@ -272,3 +272,22 @@ def test_the_usual_window_fits_the_positions_of_a_text_encoder() -> None:
     """Encoders made of XLM-R and BERT know 512 positions, of which RoBERTa's family uses two up."""
     usual = Architecture()
     assert 0 < usual.overlap < usual.window <= 512 - 2
+
+
+def test_the_kind_is_told_by_words_and_not_by_what_the_layers_make_of_them(
+    model: "LayoutModel", texts: Texts, windows: list[Window]
+) -> None:
+    """With all words weighed alike, the layers change tags and leave the kind."""
+    seen = model.seen(texts, batch_of(windows))
+    network = model.network
+    layers = network.page if network.encoder is None else network.encoder.encoder
+    kept = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    with torch.inference_mode():
+        network.look.weight.zero_()
+        before = network(seen)
+        for weight in layers.parameters():
+            weight.add_(torch.randn_like(weight) * 0.3)
+        after = network(seen)
+    network.load_state_dict(kept)
+    assert close(before.kinds, after.kinds)
+    assert not close(before.tags, after.tags, 1e-2)
