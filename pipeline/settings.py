@@ -102,14 +102,14 @@ class ReadingSettings(_Section):
 
 
 class ExtractionSettings(_Section):
-    """What reads the fields: `rules`, `released` (the model that comes with Bilag), the folder of a release, or the
+    """What reads the fields: `released` (the model that comes with Bilag), `rules`, the folder of a release, or the
     http(s) address of an extraction service.
 
     `threads` is how many cores the model takes for one document in this process. The rest is the service's: its bearer
     key, where it asks for one, the seconds that an answer may take and those that a connection may.
     """
 
-    model: str = "rules"
+    model: str = "released"
     threads: int = Field(default=1, ge=1)
     service_key: SecretStr | None = None
     service_seconds: float = Field(default=60.0, gt=0)

@@ -21,7 +21,7 @@ def _cache() -> Path:
 
 class ServiceSettings(BaseSettings):
     """Who may ask and how much at once; `reading` and `extraction` have the pipeline's own names
-    and defaults (`BILAG_READING__OCR`, …), but for the model: the service reads with the released one.
+    and defaults (`BILAG_READING__OCR`, …).
 
     `service_workers` processes answer, each with a model and reading processes of its own.
     `service_keys` are bearer keys, separated by commas; None lets everybody ask. `service_readers` files are read at
@@ -44,7 +44,7 @@ class ServiceSettings(BaseSettings):
     service_model_seconds: Annotated[float, Field(gt=0)] = 60.0
     service_model_cache: Path = Field(default_factory=_cache)
     reading: ReadingSettings = ReadingSettings()
-    extraction: ExtractionSettings = ExtractionSettings(model="released")
+    extraction: ExtractionSettings = ExtractionSettings()
 
     @property
     def keys(self) -> tuple[str, ...] | None:

@@ -30,6 +30,8 @@ _TAX_PARTS = ("rate", "taxable_amount", "tax_amount")
 _MOST = 3.0
 _ALTERNATIVES = 3
 _SILENT_KIND = 0.4
+_UNSEEN_KIND = 0.2
+"""The least chance that the network's silence on a kind stands for: a title may say what a page does not look like."""
 _OWED = frozenset({HeaderField.AMOUNT_DUE, HeaderField.PREPAID_AMOUNT})
 _SOLD = frozenset({HeaderField.NET_TOTAL, HeaderField.TAX_TOTAL, HeaderField.GROSS_TOTAL})
 _NEVER_STATED: Mapping[Kind, frozenset[HeaderField]] = {
@@ -172,7 +174,8 @@ class _Decoder:
         weights = {}
         for number, kind in enumerate(Kind):
             by_rules = said.confidence if kind is said.value else min(_SILENT_KIND, 1 - said.confidence)
-            weights[kind] = self.weights.model * logit(float(self.scores.kinds[number])) + logit(by_rules)
+            seen = max(float(self.scores.kinds[number]), _UNSEEN_KIND)
+            weights[kind] = self.weights.model * logit(seen) + logit(by_rules)
         ranked = sorted(weights, key=lambda kind: -weights[kind])
         best, second = ranked[0], ranked[1]
         own = float(self.scores.kinds[list(Kind).index(best)])
