@@ -265,7 +265,8 @@ def read_at_once(runtime: Runtime) -> tuple[list[Scores], list[tuple[int, int]]]
 
     def watched(given: "Arrays") -> "Floats":
         shapes.append((given[6].shape[0], given[6].shape[1]))
-        time.sleep(0.02)  # long enough for the others to arrive
+        if len(shapes) == 1:  # the first is at work until all others wait
+            _until(lambda: len(runtime._together._queue) == len(PAPERS) - 1)
         return call(given)
 
     def ask(pages: tuple[Page, ...]) -> Scores:
@@ -298,9 +299,9 @@ def test_a_network_of_floats_says_together_what_it_says_alone(exact: Path) -> No
     assert runtime._together._mixed is True
     assert any(windows > 3 for windows, _ in shapes), "several papers, of at most two windows each, shared a call"
     for one, other in zip(found, alone, strict=True):
-        assert np.allclose(one.tags, other.tags, atol=1e-5)
-        assert np.allclose(one.row_chances, other.row_chances, atol=1e-5)
-        assert np.allclose(one.kinds, other.kinds, atol=1e-5)
+        assert np.allclose(one.tags, other.tags, atol=1e-4)
+        assert np.allclose(one.row_chances, other.row_chances, atol=1e-4)
+        assert np.allclose(one.kinds, other.kinds, atol=1e-4)
         near_ties = other.row_chances < 0.5  # of two words that are as likely either may win
         assert ((one.row_begins == other.row_begins) | near_ties).all()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.adapters.extractor.choice import is_service, make_extractor
+from pipeline.adapters.extractor.model import ModelExtractor
 from pipeline.adapters.extractor.remote import RemoteExtractor
 from pipeline.adapters.extractor.rules import RULES, RuleExtractor
 from pipeline.bootstrap import build_extractor
@@ -40,7 +41,7 @@ def settings(folder: Path, extraction: str = "") -> Settings:
 
 
 def test_without_a_setting_it_reads_in_process(tmp_path: Path) -> None:
-    assert isinstance(build_extractor(settings(tmp_path)), RuleExtractor)
+    assert isinstance(build_extractor(settings(tmp_path)), ModelExtractor)
 
 
 def test_an_address_has_the_service_read_with_the_key_of_the_environment(
