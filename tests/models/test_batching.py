@@ -91,10 +91,10 @@ def crowd(together: Together, network: Network, given: "Sequence[Arrays]") -> "l
             asked.append(pool.submit(ask, one))
             _until(lambda: len(asked) - 1 == len(together._queue) and together._running == 1)
         network.go_on.set()
-        return [one.result(20) for one in asked]
+        return [one.result(120) for one in asked]
 
 
-def _until(true: Callable[[], bool], seconds: float = 10) -> None:
+def _until(true: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
@@ -181,7 +181,7 @@ def test_no_more_calls_at_once_than_allowed() -> None:
         asked = [pool.submit(together, inputs(8, mark=float(mark))) for mark in range(6)]
         _until(lambda: network.inside == 2)
         network.go_on.set()
-        answers = [one.result(20) for one in asked]
+        answers = [one.result(120) for one in asked]
     assert_own(answers, [inputs(8, mark=float(mark)) for mark in range(6)])
     assert network.most_inside == 2
 
@@ -270,7 +270,7 @@ def read_at_once(runtime: Runtime) -> tuple[list[Scores], list[tuple[int, int]]]
         return call(given)
 
     def ask(pages: tuple[Page, ...]) -> Scores:
-        begin.wait(20)
+        begin.wait(120)
         return runtime.scores(pages)
 
     runtime._together._run = watched
