@@ -50,8 +50,9 @@ class PageLayers(nn.Module):
         `absent` is [windows, 1, 1, words], far below zero where there is no word.
         """
         turning = self._turning(boxes, pages)
+        beside = rows_beside(neighbours)
         for layer in self.layers:
-            state = layer(state, neighbours, turning, absent)
+            state = layer(state, beside, turning, absent)
         left: torch.Tensor = self.leave(state)
         return left
 
@@ -70,7 +71,7 @@ class _PageLayer(nn.Module):
 
     def __init__(self, width: int, heads: int, *, attends: bool) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.width = heads, width
         self.beside_norm = nn.LayerNorm(width)
         self.beside = nn.Sequential(nn.Linear(SIDES * width, width), nn.GELU(), nn.Linear(width, width))
         self.attends = attends
@@ -85,11 +86,11 @@ class _PageLayer(nn.Module):
     def forward(
         self,
         state: torch.Tensor,
-        neighbours: torch.Tensor,
+        beside: torch.Tensor,
         turning: tuple[torch.Tensor, torch.Tensor],
         absent: torch.Tensor,
     ) -> torch.Tensor:
-        state = state + self.beside(gathered(self.beside_norm(state), neighbours))
+        state = state + self.beside(gathered(self.beside_norm(state), beside))
         if self.attends:
             state = state + self._look_around(self.around_norm(state), turning, absent)
         thought: torch.Tensor = state + self.think(state)
@@ -98,26 +99,33 @@ class _PageLayer(nn.Module):
     def _look_around(
         self, state: torch.Tensor, turning: tuple[torch.Tensor, torch.Tensor], absent: torch.Tensor
     ) -> torch.Tensor:
-        windows, length, width = state.shape
-        parts = self.query_key_value(state).view(windows, length, 3, self.heads, width // self.heads)
+        windows, length, _ = state.shape
+        each = self.width // self.heads
+        parts = self.query_key_value(state).view(windows, length, 3, self.heads, each)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
-        query, key = _turned(query, turning), _turned(key, turning)
-        weights = query @ key.transpose(2, 3) / (width // self.heads) ** 0.5 + absent
-        seen = (weights.softmax(-1) @ value).transpose(1, 2).reshape(windows, length, width)
+        query, key = _turned(query * each**-0.5, turning), _turned(key, turning)
+        weights = query @ key.transpose(2, 3) + absent
+        seen = (weights.softmax(-1) @ value).transpose(1, 2).reshape(windows, length, self.width)
         around: torch.Tensor = self.around(seen)
         return around
 
 
-def gathered(state: torch.Tensor, neighbours: torch.Tensor) -> torch.Tensor:
+def rows_beside(neighbours: torch.Tensor) -> torch.Tensor:
+    """Return where the neighbours of all words are when the words of all windows, and one without letters at the end of
+    each, are put one after another: [windows × words × SIDES], from `neighbours` [windows, words, SIDES]."""
+    windows, length, _ = neighbours.shape
+    begins = torch.arange(windows, device=neighbours.device) * (length + 1)
+    return (neighbours + begins[:, None, None]).flatten()
+
+
+def gathered(state: torch.Tensor, beside: torch.Tensor) -> torch.Tensor:
     """Return the vectors of each word's neighbours side by side, zeros where there is none.
 
-    `state` is [windows, words, width], `neighbours` [windows, words, SIDES]; the result is [windows, words, SIDES ×
-    width].
+    `state` is [windows, words, width], `beside` from `rows_beside`; the result is [windows, words, SIDES × width].
     """
     windows, length, width = state.shape
-    with_none = torch.cat([state, state.new_zeros(windows, 1, width)], dim=1)
-    index = neighbours.reshape(windows, length * SIDES, 1).expand(-1, -1, width)
-    return torch.gather(with_none, 1, index).reshape(windows, length, SIDES * width)
+    with_none = nn.functional.pad(state, (0, 0, 0, 1)).view(-1, state.shape[2])
+    return with_none.index_select(0, beside).view(windows, length, SIDES * width)
 
 
 def _turned(vectors: torch.Tensor, turning: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:

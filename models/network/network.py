@@ -19,7 +19,7 @@ from models.features.features import STANDING
 from models.features.neighbours import SIDES
 from models.label_scheme import KINDS, TAGS
 from models.network.embedding import told_width
-from models.network.layers import PageLayers, gathered
+from models.network.layers import PageLayers, gathered, rows_beside
 
 _BOX_WAVES = (1, 2, 4, 8, 16, 32, 64)
 """Half turns over the page, by which a box's edges are told."""
@@ -109,7 +109,7 @@ class LayoutNetwork(nn.Module):
         """Return what the layers of a LayoutLM make of the words."""
         assert self.encoder is not None
         near = nn.functional.gelu(self.near(torch.cat([seen.pretrained, own], dim=-1)))
-        beside = self.beside(torch.cat([near, gathered(near, seen.neighbours)], dim=-1))
+        beside = self.beside(torch.cat([near, gathered(near, rows_beside(seen.neighbours))], dim=-1))
         thousandths = (seen.boxes * _COORDINATES).round().long()
         state = self.encoder.embeddings(inputs_embeds=entry + beside, bbox=thousandths)
         last: torch.Tensor = self.encoder.encoder(state, apart).last_hidden_state

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from models.release import Release, write_release
 from models.runtime import ONNX, TOKENIZER
+from tests.models.papers import Paper
 from tests.models.releases import described, write_content
-from tests.models.small_models import small_model, small_tokenizer
+from tests.models.small_models import small_lexicon, small_model, small_tokenizer
 
 if TYPE_CHECKING:
     from models.network.model import LayoutModel
+    from pipeline.domain.document import Page
 
 
 def as_released(seed: int = 1, encoder: str = "page") -> "LayoutModel":
@@ -28,9 +30,22 @@ def as_released(seed: int = 1, encoder: str = "page") -> "LayoutModel":
     return model
 
 
+def papers() -> "list[tuple[Page, ...]]":
+    """Return pages by which the numbers within a graph are measured."""
+    made = []
+    for rows in (4, 10, 16):
+        paper = Paper().put(0.4, 0.05, "INVOICE").put(0.1, 0.1, f"Number: R-{rows}").put(0.5, 0.1, "24.12.2026")
+        for row in range(rows):
+            y = 0.2 + 0.7 * row / rows
+            paper.put(0.1, y, "Oak table, black").put(0.5, y, str(row)).put(0.8, y, f"{row * rows}.50")
+        made.append(paper.put(0.6, 0.95, f"Total EUR {rows}8.50").pages)
+    return made
+
+
 def export(model: "LayoutModel", folder: Path, content: Path, *, small: bool) -> Release:
     """Write a model as a release; its graph is in 8-bit integers where it is to be `small`."""
-    from training.export.graph import quantize, write_graph
+    from training.export.graph import entering, write_graph
+    from training.export.integers import quantize
     from training.export.start import write_start
     from training.export.tables import write_tables
 
@@ -39,7 +54,7 @@ def export(model: "LayoutModel", folder: Path, content: Path, *, small: bool) ->
     if not graph.exists():
         write_graph(model, graph)
     if small:
-        quantize(graph, content / ONNX)
+        quantize(graph, content / ONNX, entering(model, small_lexicon(), papers()))
     else:
         (content / ONNX).write_bytes(graph.read_bytes())
     write_tables(model, content)

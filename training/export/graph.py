@@ -1,14 +1,22 @@
-"""The network as an ONNX graph, its matrices in 8-bit integers."""
+"""The network as an ONNX graph in 32-bit floats, and what goes into it when it reads documents."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.features.batches import batch_of, windows_of
+from models.features.features import features_of
+from models.features.lexicon import Lexicon
+from models.features.texts import Vocabulary
 from models.runtime import INPUTS, OUTPUTS
 
 if TYPE_CHECKING:
+    import numpy as np
     import torch
+    from numpy.typing import NDArray
 
     from models.network.model import LayoutModel
+    from pipeline.domain.document import Page
 
 OPSET = 17
 _DYNAMIC = {
@@ -52,23 +60,20 @@ def write_graph(model: "LayoutModel", path: Path) -> None:
         )
 
 
-def quantize(source: Path, path: Path) -> None:
-    """Write the graph with its matrices in 8-bit integers, a scale per column.
+def entering(
+    model: "LayoutModel", lexicon: Lexicon, documents: "Iterable[Sequence[Page]]"
+) -> "Iterator[dict[str, NDArray[np.generic]]]":
+    """Yield the graph's inputs for every window of some documents, by the names of `models.runtime.INPUTS`."""
+    import torch
 
-    One scale for a whole matrix, or unsigned weights, loses accuracy; the reduced range keeps sums from overflowing on
-    processors without instructions for 8-bit products.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(
-        str(source),
-        str(path),
-        op_types_to_quantize=["MatMul", "Gemm"],
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"MatMulConstBOnly": True},
-    )
+    for pages in documents:
+        vocabulary = Vocabulary()
+        features = features_of(pages, vocabulary.number(word.text for page in pages for word in page.words))
+        texts = vocabulary.texts(lexicon, model.sizes)
+        for window in windows_of(features, model.sizes.window, model.sizes.overlap):
+            with torch.inference_mode():
+                seen = model.seen(texts, batch_of([window]))
+            yield {name: getattr(seen, name).numpy() for name in INPUTS}
 
 
 def _examples(model: "LayoutModel") -> "tuple[torch.Tensor, ...]":

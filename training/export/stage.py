@@ -3,29 +3,38 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from models.features.lexicon import Lexicon
 from models.release import Base, Data, Release, Training, write_release
 from models.runtime import ONNX, TOKENIZER
 from pipeline.errors import ConfigurationError
 from training.base.bases import CACHE
 from training.base.licence import refuse_unless_releasable
 from training.dataset.index import entries
+from training.dataset.shards import read_shards
 from training.export.card import HEADLINES, card
-from training.export.graph import quantize, write_graph
+from training.export.graph import entering, write_graph
+from training.export.integers import quantize
 from training.export.start import write_start
 from training.export.tables import write_tables
 from training.tracking.versions import commit
 from training.train.checkpoint import Course, load
 
+if TYPE_CHECKING:
+    from pipeline.domain.document import Page
+
 LICENCE = "Apache-2.0"
 _CALIBRATION = ("calibration.json", "thresholds.json")
 _NOTICES = ("LICENSE", "NOTICE")
+_MEASURED_WITH = 100
+"""Documents that tell how large the numbers within the graph become."""
 METRICS, CARD = "metrics.json", "README.md"
 
 
@@ -52,7 +61,7 @@ def export(wanted: Export) -> Release:
         content = Path(name)
         graph = content / "fp32.onnx"
         write_graph(model, graph)
-        quantize(graph, content / ONNX)
+        quantize(graph, content / ONNX, entering(model, Lexicon.from_file(wanted.model / TOKENIZER), _pages(wanted)))
         graph.unlink()
         write_tables(model, content)
         write_start(model, content)
@@ -65,6 +74,13 @@ def export(wanted: Export) -> Release:
         release = _described(wanted, course, model.sizes)
         (content / CARD).write_text(card(release, wanted.metrics), encoding="utf-8")
         return write_release(wanted.out, content, release, refuse_unless_releasable)
+
+
+def _pages(wanted: Export) -> "Iterator[Sequence[Page]]":
+    """Yield the pages of documents that the graph is measured with: some of every shard that was trained on."""
+    each = -(-_MEASURED_WITH // max(1, len(wanted.shards)))
+    for shard in wanted.shards:
+        yield from (document.pages for document in islice(read_shards([shard]), each))
 
 
 def _described(wanted: Export, course: Course, sizes: Any) -> Release:

@@ -13,7 +13,7 @@ from models.features.texts import Texts, Vocabulary
 from models.runtime import INPUTS, OUTPUTS
 from tests.models.papers import Paper
 from tests.models.small_models import ENCODERS, SIZES, small_lexicon, small_model
-from training.export.graph import quantize, write_graph
+from training.export.graph import write_graph
 
 torch = pytest.importorskip("torch", reason="a graph is exported with torch (extra: train)")
 onnx = pytest.importorskip("onnx", reason="a graph is exported with onnx (extra: train)")
@@ -80,25 +80,6 @@ def test_it_takes_and_gives_what_the_runtime_does(graph: Path) -> None:
     types = {put.name: put.type for put in opened.get_inputs()}
     assert (types["neighbours"], types["there"]) == ("tensor(int64)", "tensor(bool)")
     assert set(types.values()) == {"tensor(float)", "tensor(int64)", "tensor(bool)"}
-
-
-def test_in_integers_it_gives_nearly_the_same(model: "LayoutModel", graph: Path) -> None:
-    path = graph.parent / "small.onnx"
-    quantize(graph, path)
-    for known, made in zip(*both(model, path, *batch(20, 31)), strict=True):
-        assert np.corrcoef(known.ravel(), made.ravel())[0, 1] > 0.98
-
-
-def test_its_matrices_are_in_integers_with_a_scale_a_column(graph: Path) -> None:
-    path = graph.parent / "small.onnx"
-    quantize(graph, path)
-    held = {tensor.name: tensor for tensor in onnx.load(str(path)).graph.initializer}
-    matrices = [name for name, tensor in held.items() if name.endswith("_quantized") and len(tensor.dims) == 2]
-    assert len(matrices) >= 15  # those of two layers, of the entry and of the heads
-    for name in matrices:
-        assert held[name].data_type == onnx.TensorProto.INT8
-        scale = held[f"{name.removesuffix('_quantized')}_scale"]
-        assert list(scale.dims) == [held[name].dims[1]]
 
 
 def test_what_the_graph_does_not_hold_is_the_tables(graph: Path) -> None:
