@@ -20,7 +20,7 @@ from models.scores import Scores
 from pipeline.domain.document import Document
 from pipeline.domain.extraction import Extraction, Field, KindGuess, LineItem, ModelVersion, Source, TaxSubtotal
 from pipeline.domain.vocabulary import AMOUNT_FIELDS, HeaderField, Kind
-from pipeline.extract.rules.header.header import Header, read_header
+from pipeline.extract.rules.header.header import Header, header_of
 from pipeline.extract.rules.lines.table import find_line_items
 from pipeline.extract.rules.page.candidates import Candidate, candidates_of
 from pipeline.extract.rules.page.layout import layout_of
@@ -69,8 +69,9 @@ def rules_of(document: Document) -> Ruled:
     """Read a document by rules."""
     conventions = conventions_of(document)
     lines = find_line_items(document, conventions)
-    candidates = candidates_of(layout_of(document), conventions)
-    return Ruled(conventions, candidates, read_header(document, conventions, lines), lines)
+    layout = layout_of(document)
+    candidates = candidates_of(layout, conventions)
+    return Ruled(conventions, candidates, header_of(document, layout, candidates, conventions, lines), lines)
 
 
 def decode(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.domain.folding import fold
 
@@ -24,6 +25,7 @@ _MONTHS: tuple[str, ...] = (
     "december dec dez dezember decembre joulukuu joulukuuta diciembre dic dicembre dezembro grudnia gru des desember",
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]+Z?)?(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?!\d)")
@@ -48,12 +50,15 @@ class DateReading:
     order: DayOrder | None
 
 
+@lru_cache(maxsize=16_384)
 def readings(text: str) -> tuple[DateReading, ...]:
     """Return every plausible reading of the first date printed in `text`, day first before month first; empty if none.
 
     Two-digit years are taken to lie in 1970 to 2069.
     """
     folded = fold(text)
+    if _DIGIT.search(folded) is None:
+        return ()
     if found := _ISO.search(folded) or _COMPACT.search(folded):
         year, month, day = (int(g) for g in found.groups())
         return _single(year, month, day)
@@ -86,7 +91,7 @@ def day_order_of(texts: Iterable[str]) -> DayOrder | None:
 
 def _proven_order(text: str) -> DayOrder | None:
     folded = fold(text)
-    if _ISO.search(folded) or (found := _NUMERIC.search(folded)) is None:
+    if _DIGIT.search(folded) is None or _ISO.search(folded) or (found := _NUMERIC.search(folded)) is None:
         return None
     first, second = int(found.group(1)), int(found.group(2))
     if first > 12 >= second:

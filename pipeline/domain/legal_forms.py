@@ -1,6 +1,7 @@
 """Legal forms of companies: the surest sign of a company's name, and of no matter when names are compared."""
 
 import re
+from functools import lru_cache
 
 from pipeline.domain.folding import fold, folded_words
 
@@ -26,6 +27,7 @@ _FILLERS = frozenset({"and", "und", "og", "et", "y", "e", "z", "the"})
 _EDGES = ",;:()[]·•|"
 
 
+@lru_cache(maxsize=8192)
 def is_legal_form(word: str) -> bool:
     """Say whether one printed word is a legal form; those that are words too only as they are usually written."""
     word = word.strip(_EDGES)
@@ -38,12 +40,14 @@ def is_legal_form(word: str) -> bool:
     return form not in _CAPITAL or word[:1].isupper() or "." in word
 
 
+@lru_cache(maxsize=8192)
 def has_legal_form(text: str) -> bool:
     """Say whether one of the words of `text`, not the first, is a legal form."""
     words = [w.strip(_EDGES) for w in text.split()]
     return any(is_legal_form(w) and any(c.isalpha() for c in "".join(words[:i])) for i, w in enumerate(words) if i)
 
 
+@lru_cache(maxsize=4096)
 def company_core(name: str) -> str:
     """Return a company's name without its legal form: "Lindemann Bürotechnik GmbH & Co. KG" is "lindemann burotechnik".
 

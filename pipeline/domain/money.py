@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 _SPACES = "  \u00a0\u2007\u2009\u202f"
 _APOSTROPHES = "'’‘´`"
 _MINUS = "-−–‐‑"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
+_DIGIT = re.compile(r"\d")
 _CORE = re.compile(rf"\d[\d.,{_SPACES}{_APOSTROPHES}]*\d|\d|[.,]\d+")
 _BLANK_BEFORE_MARK = re.compile(rf"(?<=\d)[{_SPACES}]([.,]\d{{2}})(?!\d)")  # "1 234 ,50", as OCR reads it
 _NO_CENTS = re.compile(rf"([.,])[{_MINUS}]{{1,2}}")  # "1.234,-": whole crowns or francs
@@ -34,6 +36,14 @@ _WORDS = frozenset(_WORD_LIST.split())
 _DOLLARS = re.compile(r"(?i)(?<![^\W\d_])(?:a|c|s|nt|mx)\$")  # "A$5.00": whose dollars
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_NO_DECORATION = re.compile(r"[/\\:;@#=&%‰]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]$")
+_CREDIT = re.compile(r"(?i)\W*cr\.?")
+_BLANKS = re.compile(rf"[{_SPACES}]+")
+_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
+_NOT_DIGIT = re.compile(r"\D")
+_TAIL = re.compile(r"([.,])(\d+)$")
 
 
 class DecimalMark(StrEnum):
@@ -55,12 +65,15 @@ class AmountReading:
     decimals: int
 
 
+@lru_cache(maxsize=16_384)
 def readings(text: str) -> tuple[AmountReading, ...]:
     """Return every plausible reading of a printed number, the likelier first; empty where it is none.
 
     Currency signs, codes, blanks and a trailing minus, parentheses or "CR" for negatives are understood. A number with
     letters inside, or two numbers, is none.
     """
+    if _DIGIT.search(text) is None:
+        return ()
     cleaned = _BLANK_BEFORE_MARK.sub(r"\1", text.translate(_DIGITS).strip())
     match = _CORE.search(cleaned)
     if match is None:
@@ -108,14 +121,16 @@ def to_plain(value: Decimal) -> str:
 
 def _is_decoration(text: str) -> bool:
     """Say whether what stands around a number may: signs, brackets, currency words, but no percent sign."""
-    if len(text) > 12 or re.search(r"[/\\:;@#=&%‰]", text) or any(c.isdigit() for c in text):
+    if not text:
+        return True
+    if len(text) > 12 or _NO_DECORATION.search(text) or any(c.isdigit() for c in text):
         return False
-    return all(_is_currency(word) for word in re.findall(r"[^\W\d_]+", _DOLLARS.sub("$", text)))
+    return all(_is_currency(word) for word in _LETTERS.findall(_DOLLARS.sub("$", text)))
 
 
 def _is_code(before: str) -> bool:
     """Say whether a lone letter touches the digits, as in "R12"."""
-    return re.search(r"(?<![^\W\d_])[^\W\d_]$", before) is not None
+    return _LONE_LETTER.search(before) is not None
 
 
 def _is_currency(word: str) -> bool:
@@ -126,17 +141,12 @@ def _is_negative(before: str, after: str) -> bool:
     if any(c in _MINUS for c in before):
         return True
     tail = after.strip()
-    return (
-        (bool(tail) and tail[0] in _MINUS)
-        or ("(" in before and ")" in after)
-        or re.fullmatch(r"(?i)\W*cr\.?", tail) is not None
-    )
+    return (bool(tail) and tail[0] in _MINUS) or ("(" in before and ")" in after) or _CREDIT.fullmatch(tail) is not None
 
 
 def _unsigned_readings(core: str) -> list[AmountReading]:
     """Read digits with separators. Groups must be of three digits (or Indian: two, then three)."""
-    core = re.sub(rf"[{_SPACES}]+", " ", core)
-    core = re.sub(rf"[{_APOSTROPHES}]", "'", core)
+    core = _APOSTROPHE.sub("'", _BLANKS.sub(" ", core))
     found: list[AmountReading] = []
     for mark in _likely_order(core):
         whole, _, fraction = core.rpartition(mark) if mark in core else (core, "", "")
@@ -147,7 +157,7 @@ def _unsigned_readings(core: str) -> list[AmountReading]:
         groups = "." if mark is DecimalMark.COMMA else ","
         if not _is_whole(whole, groups):
             continue
-        value = Decimal((re.sub(r"\D", "", whole) or "0") + (f".{fraction}" if fraction else ""))
+        value = Decimal((_NOT_DIGIT.sub("", whole) or "0") + (f".{fraction}" if fraction else ""))
         both = not ("." in core or "," in core)
         found.append(AmountReading(value, None if both else mark, len(fraction)))
         if both:
@@ -157,7 +167,7 @@ def _unsigned_readings(core: str) -> list[AmountReading]:
 
 def _likely_order(core: str) -> tuple[DecimalMark, DecimalMark]:
     """Put first the mark that makes the likelier reading: three digits behind a single mark are likelier a group."""
-    tail = re.search(r"([.,])(\d+)$", core)
+    tail = _TAIL.search(core)
     if tail is None:
         return DecimalMark.POINT, DecimalMark.COMMA
     mark = DecimalMark(tail.group(1))
@@ -169,7 +179,7 @@ def _is_whole(whole: str, groups: str) -> bool:
     """Say whether the part before the decimal mark is a whole number with one kind of well-formed grouping."""
     if whole == "" or whole.isdigit():
         return True
-    separators = set(re.sub(r"\d", "", whole))
+    separators = set(_DIGIT.sub("", whole))
     if len(separators) != 1:
         return False
     separator = separators.pop()

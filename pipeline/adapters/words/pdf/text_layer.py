@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -47,41 +48,15 @@ class TextLayer:
         return (360 - letters.most_common(1)[0][0]) % 360 if letters else 0
 
 
-class _Run:
-    """The letters of one word while they are collected; coordinates are PDF's (origin bottom left, in points)."""
+class _Run(NamedTuple):
+    """The letters of one word and the box around them; coordinates are PDF's (origin bottom left, in points)."""
 
-    __slots__ = (
-        "bottom",
-        "codes",
-        "first",
-        "height",
-        "last_bottom",
-        "last_left",
-        "last_right",
-        "last_top",
-        "left",
-        "right",
-        "top",
-    )
-
-    def __init__(self, first: int, code: int, left: float, bottom: float, right: float, top: float) -> None:
-        self.first = first
-        self.codes = [code]
-        self.left, self.bottom, self.right, self.top = left, bottom, right, top
-        self.last_left, self.last_bottom, self.last_right, self.last_top = left, bottom, right, top
-        self.height = min(top - bottom, 4 * (right - left)) or 1.0
-
-    def reaches(self, left: float, bottom: float, right: float, top: float) -> bool:
-        """Say whether a letter there is near enough to the last one to belong to the same word."""
-        across = max(left - self.last_right, self.last_left - right)
-        along = max(bottom - self.last_top, self.last_bottom - top)
-        return max(across, along) <= _GAP * self.height
-
-    def add(self, code: int, left: float, bottom: float, right: float, top: float) -> None:
-        self.codes.append(code)
-        self.left, self.bottom = min(self.left, left), min(self.bottom, bottom)
-        self.right, self.top = max(self.right, right), max(self.top, top)
-        self.last_left, self.last_bottom, self.last_right, self.last_top = left, bottom, right, top
+    first: int
+    codes: list[int]
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 def read_text_layer(page: pdfium.PdfPage) -> TextLayer:
@@ -132,7 +107,8 @@ def turned(box: Box, quarters: int) -> Box:
 def _runs(text_page: pdfium.PdfTextPage) -> Iterator[_Run]:
     """Group letters into words: at blanks, and at gaps wider than a blank.
 
-    The calls go to PDFium's C interface directly: this loop runs once per letter of every page.
+    The calls go to PDFium's C interface directly, and what is known of the word is kept in local names: this loop runs
+    once per letter of every page.
     """
     unicode_of, loose_box_of, tight_box_of = (
         pdfium_c.FPDFText_GetUnicode,
@@ -143,29 +119,37 @@ def _runs(text_page: pdfium.PdfTextPage) -> Iterator[_Run]:
     rect = pdfium_c.FS_RECTF()
     by_reference = ctypes.byref(rect)
     edges = [ctypes.c_double() for _ in range(4)]
-    run: _Run | None = None
+    first, codes = 0, list[int]()
+    left = bottom = right = top = reach = 0.0
+    last_left = last_bottom = last_right = last_top = 0.0
     for index in range(text_page.count_chars()):
         code = unicode_of(raw, index)
-        if _is_blank(code):
-            if run is not None:
-                yield run
-                run = None
-            continue
-        if code in _ZERO_WIDTH:
-            continue
+        if not 0x20 < code < 0x7F:
+            if _is_blank(code):
+                if codes:
+                    yield _Run(first, codes, left, bottom, right, top)
+                    codes = []
+                continue
+            if code in _ZERO_WIDTH:
+                continue
         loose_box_of(raw, index, by_reference)
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if top - bottom < 0.5 or right <= left:  # fonts without metrics (Type 3) have no loose box
+        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+        if y1 - y0 < 0.5 or x1 <= x0:  # fonts without metrics (Type 3) have no loose box
             tight_box_of(raw, index, *edges)
-            left, right, bottom, top = (edge.value for edge in edges)
-        if run is not None and run.reaches(left, bottom, right, top):
-            run.add(code, left, bottom, right, top)
-            continue
-        if run is not None:
-            yield run
-        run = _Run(index, code, left, bottom, right, top)
-    if run is not None:
-        yield run
+            x0, x1, y0, y1 = (edge.value for edge in edges)
+        if codes and max(x0 - last_right, last_left - x1, y0 - last_top, last_bottom - y1) <= reach:
+            codes.append(code)
+            left, bottom = min(left, x0), min(bottom, y0)
+            right, top = max(right, x1), max(top, y1)
+        else:
+            if codes:
+                yield _Run(first, codes, left, bottom, right, top)
+            first, codes = index, [code]
+            left, bottom, right, top = x0, y0, x1, y1
+            reach = _GAP * (min(y1 - y0, 4 * (x1 - x0)) or 1.0)
+        last_left, last_bottom, last_right, last_top = x0, y0, x1, y1
+    if codes:
+        yield _Run(first, codes, left, bottom, right, top)
 
 
 def _is_blank(code: int) -> bool:
@@ -174,6 +158,8 @@ def _is_blank(code: int) -> bool:
 
 def _text(codes: list[int]) -> str:
     """Return the letters as text: ligatures taken apart, hyphens made plain, accents composed, controls dropped."""
+    if min(codes) > 0x20 and max(codes) < 0x7F:
+        return bytes(codes).decode("ascii")
     text = "".join(map(_letter, codes))
     if text.isascii():
         return text
@@ -201,7 +187,8 @@ def _placed(text_page: pdfium.PdfTextPage, run: _Run, text: str, frame: _Frame) 
     x, y = box.centre
     if not (-_EDGE <= x <= 1 + _EDGE and -_EDGE <= y <= 1 + _EDGE):
         return None
-    clipped = Box(*(min(1.0, max(0.0, edge)) for edge in box))
+    inside = min(box) > 0.0 and max(box) < 1.0
+    clipped = box if inside else Box(*(min(1.0, max(0.0, edge)) for edge in box))
     text_object = pdfium_c.FPDFText_GetTextObject(text_page.raw, run.first)
     visible = not text_object or pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) != _INVISIBLE
     unmapped = pdfium_c.FPDFText_HasUnicodeMapError(text_page.raw, run.first) == 1

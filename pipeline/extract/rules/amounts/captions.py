@@ -122,6 +122,7 @@ def _mended(word: str) -> str:
     return match[0] if match else word
 
 
+@lru_cache(maxsize=8192)
 def is_caption(text: str) -> bool:
     """Say whether a text may caption an amount of the totals at all."""
     return not _NOT_A_CAPTION.search(fold_words(text))

@@ -180,14 +180,13 @@ def _under_headings(
     for depth, upper in enumerate(layout.above(row, 6)):
         if by_row.get(upper.index) and depth >= 5:
             return
-        cells = [(upper.span_box(s, e), upper.span_text(s, e)) for s, e in upper.segments()]
-        roles = [(box, text, role_of(text) if is_caption(text) else None) for box, text in cells]
+        roles = [(box, text, role_of(text) if is_caption(text) else None) for box, text in upper.pieces]
         named = [r for r in roles if r[2]]
         if not named or by_row.get(upper.index):
             continue
         if _COLUMN_WORDS.search(fold_words(upper.text)):
             return
-        if len(named) < 2 and not (len(cells) >= 3 and depth <= 1):
+        if len(named) < 2 and not (len(roles) >= 3 and depth <= 1):
             if depth >= 2:
                 return
             continue

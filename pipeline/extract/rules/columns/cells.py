@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from pipeline.domain.document import Box, Word
 from pipeline.domain.money import AmountReading, readings
+from pipeline.extract.once import once
 from pipeline.extract.rules.writing.currency import CODES
 from pipeline.extract.rules.writing.units import is_unit
 from pipeline.extract.textlines import enclosing
@@ -22,12 +24,13 @@ _WITH_UNIT = re.compile(r"^([+\-−–]?\d+(?:[.,]\d+)*)(?:[x×*]|([^\W\d_]{1,8}
 _GLUED_NUMBER = re.compile(r"^(\d{8,14})([^\W\d_][^\W\d_]{2,}\S*)$")
 _PER_UNIT = re.compile(r"^(\D{0,3}\d[\d.,]*)/([^\W\d_]{1,8}\.?)$")
 _CURRENCY = re.compile(r"^(?:[€$£₹¥]|kr\.?|sfr\.?|fr\.?|rs\.?|us\$?|r|a\$?|ca\$?|dkk|zł|kč|ft|lei|cr)$", re.IGNORECASE)
+_SHORT_DATE = re.compile(r"\d{1,2}[.\-/]\d{1,2}[.\-/]?(?:\d{2,4})?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IDENTIFIER_DIGITS = 8
 _OPERATORS = frozenset({"x", "×", "*", "@", "=", "á", "à", "a"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """Words that belong together; `found` are the ways to read them as a number, empty for text.
 
@@ -41,19 +44,23 @@ class Cell:
     percent: bool = False
     unit: str | None = None
 
-    @property
+    @once
     def text(self) -> str:
-        return " ".join(w.text for w in self.words)
+        return " ".join([w.text for w in self.words])
 
-    @property
+    @once
     def box(self) -> Box:
-        return enclosing(w.box for w in self.words)
+        return enclosing([w.box for w in self.words])
 
-    @property
+    @once
     def is_number(self) -> bool:
         return bool(self.found)
 
-    @property
+    @once
+    def is_unit(self) -> bool:
+        return is_unit(self.text)
+
+    @once
     def is_identifier(self) -> bool:
         """Say whether a number looks like a code: many digits, or a leading zero, and no decimals."""
         digits = self.text
@@ -90,6 +97,7 @@ def cells_of(words: Iterable[Word], scale: float, starts: Sequence[float] = (), 
     return _join_text(_join_decorations(_join_groups(pieces, gap), gap), starts, gap)
 
 
+@lru_cache(maxsize=8192)
 def is_currency(text: str) -> bool:
     """Say whether a word is a currency sign or code and nothing else."""
     return _CURRENCY.match(text) is not None or text.strip("().:") in CODES
@@ -109,25 +117,26 @@ def _parted(word: Word) -> tuple[Word, ...]:
 
 
 def _piece(word: Word, scale: float) -> Cell:
-    x0, x1 = word.box.x0 * scale, word.box.x1 * scale
-    text = word.text
+    return Cell((word,), word.box.x0 * scale, word.box.x1 * scale, *_number_in(word.text))
+
+
+@lru_cache(maxsize=8192)
+def _number_in(text: str) -> tuple[tuple[AmountReading, ...], bool, str | None]:
+    """Return the ways to read a word as a number, none for text; whether it is in percent; the unit glued to it."""
     if any(c.isdigit() for c in text):
         if (glued := _WITH_UNIT.match(text)) and (glued.group(2) is None or is_unit(glued.group(2))):
-            return Cell((word,), x0, x1, readings(glued.group(1)), unit=glued.group(2))
+            return readings(glued.group(1)), False, glued.group(2)
         if (per := _PER_UNIT.match(text)) and is_unit(per.group(2)):
-            return Cell((word,), x0, x1, readings(per.group(1)))
+            return readings(per.group(1)), False, None
         found = readings(text.rstrip("*%"))
         letters = _LETTERS.findall(text)
         if found and not _is_date(text) and all(is_currency(word) for word in letters):
-            return Cell((word,), x0, x1, found, percent="%" in text)
-    return Cell((word,), x0, x1)
+            return found, "%" in text, None
+    return (), False, None
 
 
 def _is_date(text: str) -> bool:
-    return (
-        re.fullmatch(r"\d{1,2}[.\-/]\d{1,2}[.\-/]?(?:\d{2,4})?", text) is not None
-        and text.count(".") + text.count("-") + text.count("/") > 1
-    )
+    return _SHORT_DATE.fullmatch(text) is not None and text.count(".") + text.count("-") + text.count("/") > 1
 
 
 def _join_groups(pieces: Sequence[Cell], widest: float) -> list[Cell]:

@@ -1,40 +1,36 @@
-"""Column headings: what a heading names, and where on a page a row of them stands."""
+"""Where on a page a row of column headings stands, and which they are; `heading_roles` tells what one names."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from statistics import median
-
-from rapidfuzz import fuzz, process
 
 from pipeline.domain.document import Box, Page, Word
 from pipeline.domain.folding import fold
 from pipeline.domain.money import readings
+from pipeline.extract.once import once
 from pipeline.extract.rules.columns import heading_terms as terms
+from pipeline.extract.rules.columns.heading_roles import (
+    MISREAD_AT_MOST,
+    PARTED,
+    HeadingRole,
+    heading_role,
+    is_known,
+    is_plain,
+)
 from pipeline.extract.rules.columns.heading_terms import AMOUNT_ROLES, NUMERIC_ROLES, TAX_ROLES, ColumnRole
 from pipeline.extract.rules.writing.folding import fold_words
-from pipeline.extract.rules.writing.wordlists import phrases
-from pipeline.extract.textlines import TextLine, enclosing
+from pipeline.extract.textlines import TextLine, enclosing, middle
 
-_PHRASES: dict[str, ColumnRole] = {phrase: role for role, text in terms.PHRASES.items() for phrase in phrases(text)}
-_LONG_PHRASES = [p for p in _PHRASES if len(p) >= 5]
-_SIGNS = re.compile(r"[€$£]|\((?:[^)]{0,8})\)")
+__all__ = ["Heading", "HeadingRow", "heading_role", "heading_rows", "heads_other_table"]
+
 _GAP = 0.75  # headings further apart than this many line heights are two
 _PITCH = 2.4  # lines of one heading stand no further apart than this many line heights
 _MAXIMUM_LINES, _MAXIMUM_WORDS, _MAXIMUM_HEADINGS = 6, 30, 18
 _MAXIMUM_HEIGHT = 6.5  # line heights from the top of a row of headings to its bottom
 _SPLIT_GAP = 0.32  # two known headings are no nearer than this, or they are one: "Net" "Unit"
 _MINIMUM_SCORE = 1.7
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingRole:
-    """What a heading names and how surely; `also` is the second thing that a merged heading ("Qty/Unit") names."""
-
-    role: ColumnRole
-    certainty: float
-    also: ColumnRole | None = None
+_SUMMED = 1e-6  # sums of the same certainties in another order differ by less
+_SECOND = 0.5  # how sure a second description is to be something else
+_UNKNOWN = 0.35  # what a heading that names nothing known costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,99 +69,16 @@ class HeadingRow:
         return bool(self.roles & {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE})
 
 
-@lru_cache(maxsize=8192)
-def heading_role(text: str) -> HeadingRole | None:
-    """Return what a column heading names, in twelve languages and with a few letters misread; None where nothing.
-
-    "Qty/Unit" names a quantity and also a unit; "Net unit price (EUR)" a unit price.
-    """
-    if text.strip(" .:") == "#":
-        return HeadingRole(ColumnRole.POSITION, 0.8)
-    cleaned = fold_words(_SIGNS.sub(" ", text)) or fold_words(text)
-    if not cleaned:
-        return None
-    if len(cleaned) > 60:
-        described = set(cleaned.split()) & terms.DESCRIPTION_WORDS and len(cleaned) < 200
-        return HeadingRole(ColumnRole.DESCRIPTION, 0.5 + len(cleaned) / 400) if described else None
-    if found := _known(cleaned):
-        return found
-    if re.search(r"[/|&+]", text) and (merged := _merged(text)):
-        return merged
-    return _composed(cleaned) or _misread(cleaned)
-
-
-def _known(cleaned: str) -> HeadingRole | None:
-    if role := _PHRASES.get(cleaned):
-        return HeadingRole(role, 1.0)
-    words = cleaned.split()
-    kept = [w for w in words if w not in terms.FILLERS]
-    if kept and len(kept) < len(words) and (role := _PHRASES.get(" ".join(kept))):
-        return HeadingRole(role, 0.95)
-    joined = "".join(words)
-    if len(words) > 1 and len(joined) >= 5 and (role := _PHRASES.get(joined)):
-        return HeadingRole(role, 0.95)
-    return None
-
-
-def _merged(text: str) -> HeadingRole | None:
-    """Read "Qty/Unit" part by part; parts that name one thing are one heading."""
-    parts = [p for p in re.split(r"[/|&+]", text) if p.strip()]
-    roles = [_known(fold_words(_SIGNS.sub(" ", p))) for p in parts]
-    found = list(dict.fromkeys(r.role for r in roles if r))
-    if len(parts) < 2 or not found or len(found) * 2 < len(parts):
-        return None
-    return HeadingRole(found[0], 0.9, found[1] if len(found) > 1 else None)
-
-
-def _composed(cleaned: str) -> HeadingRole | None:
-    """Put the meaning together from the words, for headings that are in no list."""
-    words = set(cleaned.split())
-    if len(words) > 7:
-        return None
-    taxed, excluding, including = (
-        bool(words & terms.TAX_WORDS),
-        bool(words & terms.EXCLUDING) or "w o" in cleaned,
-        bool(words & terms.INCLUDING),
-    )
-    if words & terms.DISCOUNT_WORDS:
-        return HeadingRole(ColumnRole.DISCOUNT, 0.8)
-    if taxed and not (excluding or including):
-        if words & terms.RATE_WORDS:
-            return HeadingRole(ColumnRole.TAX_RATE, 0.8)
-        return HeadingRole(ColumnRole.TAX_AMOUNT if words & terms.AMOUNT_WORDS else ColumnRole.TAX, 0.7)
-    if taxed and len(words) <= 4 and not words & (terms.PRICE_WORDS | terms.AMOUNT_WORDS):
-        return HeadingRole(ColumnRole.NET_AMOUNT if excluding else ColumnRole.GROSS_AMOUNT, 0.7)
-    if words & terms.PRICE_WORDS and not words & terms.AMOUNT_WORDS:
-        return HeadingRole(ColumnRole.UNIT_PRICE, 0.8)
-    if words & terms.AMOUNT_WORDS:
-        if excluding or including:
-            return HeadingRole(ColumnRole.NET_AMOUNT if excluding else ColumnRole.GROSS_AMOUNT, 0.8)
-        return HeadingRole(ColumnRole.AMOUNT, 0.7)
-    if words & terms.QUANTITY_WORDS:
-        return HeadingRole(ColumnRole.QUANTITY, 0.8, ColumnRole.UNIT if words & terms.UNIT_WORDS else None)
-    alike = {_PHRASES.get(w) for w in words}
-    if words & terms.DESCRIPTION_WORDS or alike == {ColumnRole.DESCRIPTION}:
-        return HeadingRole(ColumnRole.DESCRIPTION, 0.8)
-    if words & terms.CODE_WORDS:
-        return HeadingRole(ColumnRole.ITEM_CODE, 0.7)
-    return None
-
-
-def _misread(cleaned: str) -> HeadingRole | None:
-    if len(cleaned) < 5:
-        return None
-    best = process.extractOne(cleaned, _LONG_PHRASES, scorer=fuzz.ratio, score_cutoff=84)
-    return HeadingRole(_PHRASES[best[0]], best[1] / 100 * 0.85) if best else None
-
-
 def heading_rows(page: Page, lines: Sequence[TextLine]) -> list[HeadingRow]:
     """Return the rows of line item headings on a page, top to bottom; they never share a line."""
     aspect = page.height / page.width
-    pieces = [list(_pieces(line, aspect)) if _may_head(line) else None for line in lines]
+    pieces = [[_stack(p) for p in _pieces(line, aspect)] if _may_head(line) else None for line in lines]
     found: list[HeadingRow] = []
     for first in range(len(lines)):
+        stacks: list[_Stack] = []
         for last in _lasts(lines, pieces, first):
-            row = _row_of(page.number, first, last, [p for line in pieces[first : last + 1] for p in line or ()])
+            stacks = _stacked(stacks, pieces[last] or ())
+            row = _row_of(page.number, first, last, stacks)
             if row is not None:
                 found.append(row)
     chosen: list[HeadingRow] = []
@@ -197,7 +110,7 @@ def _lasts(lines: Sequence[TextLine], pieces: Sequence[object | None], first: in
             return
         if last > first:
             line = lines[last]
-            height = median(w.box.height for w in line.words)
+            height = line.height
             if line.box.centre[1] - lines[last - 1].box.centre[1] > _PITCH * height:
                 return
             if line.box.y1 - lines[first].box.y0 > _MAXIMUM_HEIGHT * height:
@@ -205,23 +118,33 @@ def _lasts(lines: Sequence[TextLine], pieces: Sequence[object | None], first: in
         yield last
 
 
-def _row_of(page: int, first: int, last: int, pieces: Sequence[list[Word]]) -> HeadingRow | None:
-    if len(pieces) < 2:
+def _row_of(page: int, first: int, last: int, stacks: Sequence["_Stack"]) -> HeadingRow | None:
+    if len(stacks) < 2 or len(stacks) > _MAXIMUM_HEADINGS or not _may_be_named(stacks):
         return None
-    stacks = _stacks(pieces)
-    if len(stacks) < 2 or len(stacks) > _MAXIMUM_HEADINGS:
-        return None
-    named = [h for stack in stacks if (h := _heading(stack)) is not None]
+    named = [h for stack in stacks if (h := stack.heading) is not None]
     unknown = len(stacks) - len(named)
     headings = _distinct(named)
     if not _is_item_table(headings) or unknown > len(headings):
         return None
-    score = _score(headings) - 0.35 * unknown - 0.05 * (last - first)
+    score = _score(headings) - _UNKNOWN * unknown - 0.05 * (last - first)
     if score < _MINIMUM_SCORE:
         return None
-    nameless = [_nameless(stack) for stack in stacks if _heading(stack) is None]
+    nameless = [_nameless(stack.words) for stack in stacks if stack.heading is None]
     ordered = tuple(sorted([*headings, *nameless], key=lambda h: h.box.x0))
     return HeadingRow(page, first, last, ordered, score)
+
+
+def _may_be_named(stacks: Sequence["_Stack"]) -> bool:
+    """Say whether enough headings are known, looking no further at doubtful ones than until too many are not."""
+    hope = sum(stack.hope for stack in stacks)
+    unknown = 0
+    for stack in stacks:
+        if not stack.is_plain and stack.heading is None:
+            unknown += 1
+            hope -= stack.hope + _UNKNOWN
+        if hope < _MINIMUM_SCORE - _SUMMED or unknown * 2 > len(stacks):
+            return False
+    return True
 
 
 def _extended(row: HeadingRow, lines: Sequence[TextLine], aspect: float) -> HeadingRow:
@@ -233,15 +156,15 @@ def _extended(row: HeadingRow, lines: Sequence[TextLine], aspect: float) -> Head
         last += 1
     if (first, last) == (row.first, row.last):
         return row
-    pieces = [piece for line in lines[first : last + 1] for piece in _pieces(line, aspect)]
-    grown = _row_of(row.page, first, last, pieces)
+    pieces = [_stack(piece) for line in lines[first : last + 1] for piece in _pieces(line, aspect)]
+    grown = _row_of(row.page, first, last, _stacked((), pieces))
     return grown if grown is not None and grown.score > row.score - 1.5 else row
 
 
 def _interleaves(upper: TextLine, lower: TextLine) -> bool:
     if any(any(c.isdigit() for c in w.text) for line in (upper, lower) for w in line.words):
         return False
-    top, bottom = median(w.box.y0 for w in lower.words), median(w.box.y1 for w in upper.words)
+    top, bottom = middle([w.box.y0 for w in lower.words]), middle([w.box.y1 for w in upper.words])
     return bottom - top > 0.2 * min(upper.words[0].box.height, lower.words[0].box.height)
 
 
@@ -259,7 +182,7 @@ def _score(headings: Sequence[Heading]) -> float:
 def _pieces(line: TextLine, aspect: float) -> Iterable[list[Word]]:
     """Part a line into headings: at gaps, and inside a gapless run where known headings follow each other."""
     words = sorted(line.words, key=lambda w: w.box.x0)
-    limit = _GAP * median(w.box.height for w in words) * aspect
+    limit = _GAP * line.height * aspect
     run = [words[0]]
     for word in words[1:]:
         if word.box.x0 - run[-1].box.x1 > limit:
@@ -273,7 +196,7 @@ def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
     """Cut a run of words into the fewest known headings, if it is nothing but known headings; else leave it whole."""
     if len(run) == 1 or len(run) > 12 or _known_text(run):
         return [run]
-    limit = _SPLIT_GAP * median(w.box.height for w in run) * aspect
+    limit = _SPLIT_GAP * middle([w.box.height for w in run]) * aspect
     best: list[list[list[Word]] | None] = [[]] + [None] * len(run)
     for end in range(1, len(run) + 1):
         for start in range(max(0, end - 4), end):
@@ -306,48 +229,80 @@ def _links(before: Word, after: Word) -> bool:
 
 
 def _known_text(words: Sequence[Word]) -> bool:
-    text = " ".join(w.text for w in words)
-    cleaned = fold_words(_SIGNS.sub(" ", text))
-    taxed = len(words) == 2 and _composed(cleaned) is not None and bool(set(cleaned.split()) & terms.TAX_WORDS)
-    return _known(cleaned) is not None or taxed or (len(words) == 1 and "/" in text and _merged(text) is not None)
+    return is_known(" ".join(w.text for w in words), len(words))
 
 
-def _stacks(pieces: Sequence[list[Word]]) -> list[list[list[Word]]]:
-    """Put pieces above each other into one heading: those that share most of the narrower one's width."""
-    stacks: list[list[list[Word]]] = []
+@dataclass(frozen=True)
+class _Stack:
+    """Pieces above each other, from the top down, that are one heading."""
+
+    pieces: tuple[list[Word], ...]
+    box: Box
+
+    @once
+    def words(self) -> tuple[Word, ...]:
+        return tuple(w for p in self.pieces for w in p)
+
+    @once
+    def text(self) -> str:
+        return " ".join([w.text for w in self.words])
+
+    @once
+    def heading(self) -> Heading | None:
+        return _heading(self.words, self.text, self.pieces)
+
+    @property
+    def is_plain(self) -> bool:
+        return is_plain(self.text)
+
+    @property
+    def hope(self) -> float:
+        """How sure its heading can be at most; of doubtful ones only those of one line are known to be less sure."""
+        if self.is_plain:
+            return max(self.heading.role.certainty, _SECOND) if self.heading else -_UNKNOWN
+        return MISREAD_AT_MOST if len(self.pieces) == 1 and not PARTED.search(self.text) else 1.1
+
+
+def _stack(piece: list[Word]) -> _Stack:
+    return _Stack((piece,), enclosing([w.box for w in piece]))
+
+
+def _stacked(stacks: Sequence[_Stack], pieces: Iterable[_Stack]) -> list[_Stack]:
+    """Put further pieces under those that they share most of the narrower one's width with, or beside them."""
+    grown = list(stacks)
     for piece in pieces:
-        box = enclosing(w.box for w in piece)
-        over = [s for s in stacks if _share(enclosing(w.box for p in s for w in p), box) > 0.4]
+        over = [i for i, stack in enumerate(grown) if _share(stack.box, piece.box) > 0.4]
         if len(over) == 1:
-            over[0].append(piece)
+            upper = grown[over[0]]
+            grown[over[0]] = _Stack((*upper.pieces, *piece.pieces), upper.box.union(piece.box))
         else:
-            stacks.append([piece])
-    return stacks
+            grown.append(piece)
+    return grown
 
 
 def _share(a: Box, b: Box) -> float:
     shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    if shared <= 0:
+        return 0.0
     narrower = min(a.width, b.width)
     return shared / narrower if narrower > 0 else 0.0
 
 
-def _heading(pieces: Sequence[Sequence[Word]]) -> Heading | None:
+def _heading(words: tuple[Word, ...], text: str, pieces: Sequence[Sequence[Word]]) -> Heading | None:
     """Name a heading by all its lines together, else by the one line that says most."""
-    words = [w for p in pieces for w in p]
-    text = " ".join(w.text for w in words)
-    role = heading_role(text) or heading_role(re.sub(r"(?<=\w)[-‐]\s", "", text))
+    role = heading_role(text) or heading_role(PARTED.sub("", text))
     if role is None and len(pieces) > 1:
         single = [r for p in pieces if (r := heading_role(" ".join(w.text for w in p))) is not None]
         best = max(single, key=lambda r: r.certainty, default=None)
         role = HeadingRole(best.role, best.certainty * 0.75, best.also) if best else None
     elif role is not None and len(pieces) > 1 and role.certainty >= 0.9:
         role = HeadingRole(role.role, role.certainty + 0.1, role.also)  # all its lines make sense together
-    return Heading(tuple(words), role) if role else None
+    return Heading(words, role) if role else None
 
 
-def _nameless(pieces: Sequence[Sequence[Word]]) -> Heading:
+def _nameless(words: tuple[Word, ...]) -> Heading:
     """A heading that says nothing known still has a column of its own."""
-    return Heading(tuple(w for p in pieces for w in p), HeadingRole(ColumnRole.OTHER, 0.0))
+    return Heading(words, HeadingRole(ColumnRole.OTHER, 0.0))
 
 
 def _distinct(headings: Sequence[Heading]) -> list[Heading]:
@@ -366,7 +321,7 @@ def _distinct(headings: Sequence[Heading]) -> list[Heading]:
                 if word in ("item", "article", "artikel", "vare", "produkt", "product", "articulo", "articolo")
                 else ColumnRole.OTHER
             )
-            kept.append(Heading(lesser.words, HeadingRole(role, 0.5)))
+            kept.append(Heading(lesser.words, HeadingRole(role, _SECOND)))
         else:
             kept.append(heading)
     return kept

@@ -7,8 +7,8 @@ from itertools import combinations
 
 from pipeline.domain.money import DecimalMark
 from pipeline.extract.rules.columns.cells import Cell
-from pipeline.extract.rules.columns.column_headings import heading_role
 from pipeline.extract.rules.columns.columns import Column, Placed
+from pipeline.extract.rules.columns.heading_roles import heading_role
 from pipeline.extract.rules.columns.heading_terms import AMOUNT_ROLES, EXCLUDING, NUMERIC_ROLES, ColumnRole
 from pipeline.extract.rules.lines.descriptions import is_code
 from pipeline.extract.rules.lines.line_arithmetic import readings_of, rounding_slack

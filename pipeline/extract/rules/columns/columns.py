@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
+from pipeline.extract.once import once
 from pipeline.extract.rules.columns.cells import Cell
 from pipeline.extract.rules.columns.column_headings import HeadingRow
 from pipeline.extract.rules.columns.heading_terms import (
@@ -15,7 +17,6 @@ from pipeline.extract.rules.columns.heading_terms import (
     ColumnRole,
 )
 from pipeline.extract.rules.writing.folding import fold_words
-from pipeline.extract.rules.writing.units import is_unit
 
 _STRAY_TEXT, _STRAY_NUMBER = 3.0, 5.0  # dearer than any sensible place: a stray cell belongs to no column
 _TEXT_ROLES = frozenset(
@@ -34,11 +35,11 @@ HeadingWord = tuple[str, float, float]
 
 # "Name & description" are two things, "Name / Navn" is one in two languages.
 _AND = re.compile(r"[&,+]|\b(?:and|og|och|und|et|en|y|e|ja|i)\b", re.IGNORECASE)
-_Way = tuple[float, tuple[int | None, ...]]
-_NO_WAY: _Way = (float("inf"), ())
+_Reach = tuple[float, float]
+_NO_WAY = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column: what it holds, and where its heading and cells stand, in line heights from the left edge.
 
@@ -51,11 +52,11 @@ class Column:
     also: ColumnRole | None = None
     heading: tuple[HeadingWord, ...] = ()
 
-    @property
+    @once
     def is_numeric(self) -> bool:
         return self.role in NUMERIC_ROLES
 
-    @property
+    @once
     def centre(self) -> float:
         return (self.x0 + self.x1) / 2
 
@@ -67,8 +68,7 @@ class Column:
         return bool(words & NAME_WORDS and words & DESCRIPTION_WORDS and _AND.search(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell and the index of its column; None where it stands under none."""
 
     cell: Cell
@@ -91,30 +91,69 @@ def columns_of(row: HeadingRow, scale: float) -> tuple[Column, ...]:
 
 
 def place(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Placed]:
-    """Put each cell of a line under a column so that the whole line fits best; left to right stays left to right."""
-    if not cells:
-        return []
-    reach = [_reach(columns, i) for i in range(len(columns))]
-    # best[j]: the cheapest way to place the cells so far whose last column is j - 1; best[0] has placed none.
-    best: list[_Way] = [(0.0, ())] + [_NO_WAY] * len(columns)
+    """Put each cell of one line under a column; see `Lines.under`."""
+    return Lines([cells]).under(columns)[0]
+
+
+class Lines:
+    """The lines of one table as cells, put under its columns again and again while these are settled.
+
+    What it costs to put a cell under a column is kept: few columns change from one time to the next.
+    """
+
+    def __init__(self, lines: Sequence[Sequence[Cell]]) -> None:
+        self._lines = lines
+        self._costs: dict[tuple[Column, _Reach], list[list[float]]] = {}
+
+    def under(self, columns: Sequence[Column]) -> list[list[Placed]]:
+        """Put each cell of each line under a column so that the whole line fits best; left to right stays so."""
+        costs = [self._costs_of(column, _reach(columns, i)) for i, column in enumerate(columns)]
+        return [_placed(cells, columns, [of[n] for of in costs]) for n, cells in enumerate(self._lines)]
+
+    def _costs_of(self, column: Column, reach: _Reach) -> list[list[float]]:
+        known = self._costs.get((column, reach))
+        if known is None:
+            known = [[_cost(cell, column, reach) for cell in cells] for cells in self._lines]
+            self._costs[column, reach] = known
+        return known
+
+
+def _placed(cells: Sequence[Cell], columns: Sequence[Column], costs: Sequence[Sequence[float]]) -> list[Placed]:
+    """Place one line by dynamic programming over its cells; `costs` is what each column costs each cell.
+
+    `ways[j]` is the least cost of placing the cells so far so that the last one under a column is under `j - 1`;
+    `ways[0]` has placed none. `steps` tells for every cell and way from which way it came and whether it is placed.
+    """
+    ways = [0.0] + [_NO_WAY] * len(columns)
+    steps: list[list[tuple[int, bool]]] = []
+    before: Cell | None = None
     for index, cell in enumerate(cells):
-        before = cells[index - 1] if index else None
-        following: list[_Way] = []
-        cheapest = _NO_WAY  # among those whose last column stands left of j
-        for j, way in enumerate(best):
-            options = [(way[0] + _stray(cell), (*way[1], None))]
-            if j > 0:
-                column = columns[j - 1]
-                step = _cost(cell, column, reach[j - 1])
-                for earlier, again in ((cheapest, False), (way, True)):
-                    if earlier is not _NO_WAY:
-                        cost = earlier[0] + step + (_together(before, cell, column, again) if before else 0.0)
-                        options.append((cost, (*earlier[1], j - 1)))
-            following.append(min(options, key=lambda o: o[0]))
-            cheapest = min(cheapest, way, key=lambda w: w[0])
-        best = following
-    chosen = min(best, key=lambda w: w[0])[1]
-    return [Placed(cell, column) for cell, column in zip(cells, chosen, strict=True)]
+        stray = _STRAY_NUMBER if cell.is_number else _STRAY_TEXT
+        following, taken = [ways[0] + stray], [(0, False)]
+        cheapest, source = ways[0], 0  # among those whose last column stands left of j
+        for j, column in enumerate(columns, start=1):
+            way = ways[j]
+            least, step = way + stray, (j, False)
+            cost = costs[j - 1][index]
+            leaving, staying = _together(before, cell, column) if before else (0.0, 0.0)
+            if (moved := cheapest + cost + leaving) < least:
+                least, step = moved, (source, True)
+            if (again := way + cost + staying) < least:
+                least, step = again, (j, True)
+            following.append(least)
+            taken.append(step)
+            if way < cheapest:
+                cheapest, source = way, j
+        ways = following
+        steps.append(taken)
+        before = cell
+    at = ways.index(min(ways))
+    chosen: list[int | None] = []
+    for taken in reversed(steps):
+        earlier, is_placed = taken[at]
+        chosen.append(at - 1 if is_placed else None)
+        at = earlier
+    return [Placed(cell, column) for cell, column in zip(cells, reversed(chosen), strict=True)]
 
 
 def widened(columns: Sequence[Column], lines: Sequence[Sequence[Placed]]) -> tuple[Column, ...]:
@@ -145,7 +184,7 @@ def _kept_apart(columns: Sequence[Column], grown: Sequence[Column]) -> tuple[Col
     return tuple(result)
 
 
-def _reach(columns: Sequence[Column], index: int) -> tuple[float, float]:
+def _reach(columns: Sequence[Column], index: int) -> _Reach:
     """How far a column's cells may stand: text fills the room up to its neighbours, numbers stay near their heading."""
     column = columns[index]
     if column.role not in (ColumnRole.DESCRIPTION, ColumnRole.ITEM_CODE, ColumnRole.OTHER):
@@ -157,24 +196,25 @@ def _reach(columns: Sequence[Column], index: int) -> tuple[float, float]:
     return column.x0, max(column.x1, right)
 
 
-def _distance(cell: Cell, column: Column, reach: tuple[float, float]) -> float:
+def _distance(cell: Cell, column: Column, reach: _Reach) -> float:
     """How far a cell is from its column, in line heights: the gap, and a little for a poor alignment."""
-    gap = max(0.0, reach[0] - cell.x1, cell.x0 - reach[1])
-    if column.is_numeric and cell.is_number and gap > 1.0:
+    x0, x1 = cell.x0, cell.x1
+    gap = max(0.0, reach[0] - x1, x0 - reach[1])
+    if gap > 1.0 and column.is_numeric and cell.is_number:
         gap = 1.0 + (gap - 1.0) * 0.35  # numbers aligned right may stand far from a heading set left
-    aligned = min(abs(cell.x0 - column.x0), abs(cell.x1 - column.x1), abs((cell.x0 + cell.x1) / 2 - column.centre))
-    overlap = min(cell.x1, column.x1) - max(cell.x0, column.x0)
-    return gap + (0.0 if overlap > 0 else 0.15) + 0.08 * min(aligned, 8.0)
+    aligned = min(abs(x0 - column.x0), abs(x1 - column.x1), abs((x0 + x1) / 2 - column.centre), 8.0)
+    overlaps = x0 < column.x1 and column.x0 < x1 and x0 < x1 and column.x0 < column.x1
+    return gap + (0.0 if overlaps else 0.15) + 0.08 * aligned
 
 
-def _cost(cell: Cell, column: Column, reach: tuple[float, float]) -> float:
+def _cost(cell: Cell, column: Column, reach: _Reach) -> float:
     cost = _distance(cell, column, reach)
     if column.is_numeric:
         if not cell.is_number:
             return cost + _text_under_numbers(cell, column)
         return cost + _misfit(cell, column)
     if column.role is ColumnRole.UNIT:
-        return cost + (1.5 if cell.is_number and cell.unit is None else 0.0 if is_unit(cell.text) else 0.6)
+        return cost + (1.5 if cell.is_number and cell.unit is None else 0.0 if cell.is_unit else 0.6)
     if column.role is ColumnRole.POSITION:
         whole = cell.is_number and cell.decimals == 0 and len(cell.text) <= 6
         return cost + (0.0 if whole or len(cell.text) <= 6 else 1.6)
@@ -185,7 +225,7 @@ def _cost(cell: Cell, column: Column, reach: tuple[float, float]) -> float:
 
 
 def _text_under_numbers(cell: Cell, column: Column) -> float:
-    if is_unit(cell.text) or cell.text in ("%", "-", "–", "—"):
+    if cell.is_unit or cell.text in ("%", "-", "–", "—"):
         return 0.2 if column.role is ColumnRole.QUANTITY or column.also is ColumnRole.UNIT else 0.8
     if column.role in TAX_ROLES and len(cell.text) <= 4:
         return 0.4
@@ -208,19 +248,11 @@ def _misfit(cell: Cell, column: Column) -> float:
     return 0.0
 
 
-def _together(before: Cell, cell: Cell, column: Column, again: bool) -> float:
-    """What it costs that a cell shares the column of the one before it, or leaves it."""
-    near = cell.x0 - before.x1 < 0.55
-    if again:
-        if column.is_numeric and before.is_number and cell.is_number:
-            return 4.0
-        if column.role is ColumnRole.POSITION:
-            return 1.5
-        return 0.0
-    if near and not before.is_number and not cell.is_number and column.role in _TEXT_ROLES:
-        return 0.8
-    return 0.0
-
-
-def _stray(cell: Cell) -> float:
-    return _STRAY_NUMBER if cell.is_number else _STRAY_TEXT
+def _together(before: Cell, cell: Cell, column: Column) -> tuple[float, float]:
+    """What it costs that a cell comes to a column from another one than the cell before it, or shares it."""
+    numbers = before.is_number and cell.is_number
+    texts = not before.is_number and not cell.is_number
+    leaving = 0.8 if texts and column.role in _TEXT_ROLES and cell.x0 - before.x1 < 0.55 else 0.0
+    if numbers and column.is_numeric:
+        return leaving, 4.0
+    return leaving, 1.5 if column.role is ColumnRole.POSITION else 0.0

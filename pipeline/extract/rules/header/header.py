@@ -21,7 +21,7 @@ from pipeline.extract.rules.header.tax_ids import TaxIds
 from pipeline.extract.rules.labels.labels import labels_of
 from pipeline.extract.rules.labels.linking import Linker
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType, candidates_of
-from pipeline.extract.rules.page.layout import layout_of
+from pipeline.extract.rules.page.layout import Layout, layout_of
 from pipeline.extract.rules.parties.blocks import Line
 from pipeline.extract.rules.parties.parties import Parties, parties_of
 from pipeline.extract.rules.parties.party import Party
@@ -42,10 +42,20 @@ class Header:
 def read_header(document: Document, conventions: Conventions, lines: Sequence[LineItem] = ()) -> Header:
     """Read the header of a document; the sum of `lines` is evidence for the net total."""
     layout = layout_of(document)
+    return header_of(document, layout, candidates_of(layout, conventions), conventions, lines)
+
+
+def header_of(
+    document: Document,
+    layout: Layout,
+    candidates: list[Candidate],
+    conventions: Conventions,
+    lines: Sequence[LineItem] = (),
+) -> Header:
+    """As `read_header`, for a document that is laid out already and whose candidates are known."""
     if not layout.rows:
         return Header(KindGuess(Kind.OTHER, 0.3), {}, ())
     quality = document.quality.band
-    candidates = candidates_of(layout, conventions)
     linker = Linker(layout, labels_of(layout, tolerant=document.words_from is WordsFrom.OCR))
     written = document.words_from is WordsFrom.MAIL_BODY
     kind = kind_of_message(layout, linker.labels) if written else kind_of(layout)

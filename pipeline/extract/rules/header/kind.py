@@ -7,7 +7,7 @@ from statistics import median
 
 from pipeline.domain.extraction import KindGuess
 from pipeline.domain.vocabulary import Kind
-from pipeline.extract.rules.labels.titles import titles
+from pipeline.extract.rules.labels.titles import beginnings, titles
 from pipeline.extract.rules.page.layout import Layout, Row
 
 _LONGEST = 5
@@ -78,15 +78,18 @@ def _found(layout: Layout) -> Iterator[_Title]:
 
 def _longest(row: Row, position: int) -> tuple[int, Kind] | None:
     key, best = "", None
+    known = titles()
     for count in range(1, min(_LONGEST, len(row.tokens) - position) + 1):
         token = row.tokens[position + count - 1]
         if row.segment_of[token.word] != row.segment_of[row.tokens[position].word]:
             break
         key += token.text
-        if key in titles():
-            best = (count, titles()[key])
+        if key in known:
+            best = (count, known[key])
         elif count == 1 and _COMPOUND.match(key):
             best = (1, Kind.INVOICE)
+        if key not in beginnings():
+            break
     return best
 
 

@@ -75,11 +75,24 @@ def wording_roles() -> dict[str, frozenset[Role]]:
 
 
 @lru_cache(maxsize=1)
-def _by_length() -> dict[int, list[str]]:
-    lengths: dict[int, list[str]] = {}
-    for key in wording_roles():
-        lengths.setdefault(len(key), []).append(key)
-    return lengths
+def _beginnings() -> frozenset[str]:
+    """Return what wordings begin with: text that is none of these needs no further token."""
+    return frozenset(key[:end] for key in wording_roles() for end in range(1, len(key) + 1))
+
+
+@lru_cache(maxsize=64)
+def _of_about(length: int) -> tuple[str, ...]:
+    """Return the wordings long enough for a slip whose length differs by one letter at most, the shorter ones first."""
+    return tuple(
+        key for n in (-1, 0, 1) for key in wording_roles() if len(key) == length + n and len(key) >= _FUZZY_FROM
+    )
+
+
+@lru_cache(maxsize=8192)
+def _nearest(key: str) -> tuple[str, float] | None:
+    """Return the wording that a misread text most resembles and how much (0 to 100), None where none is near."""
+    match = process.extractOne(key, _of_about(len(key)), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+    return (match[0], match[1]) if match else None
 
 
 def labels_of(layout: Layout, tolerant: bool = False) -> list[Label]:
@@ -105,9 +118,8 @@ def _longest(row: Row, position: int, phrases: dict[str, frozenset[Role]]) -> tu
     """Match the longest wording that starts at a token and ends where a word ends."""
     tokens = row.tokens
     if position and tokens[position - 1].word == tokens[position].word and tokens[position].text != "nr":
-        inside_word = True
-    else:
-        inside_word = False
+        return None
+    beginnings = _beginnings()
     best: tuple[int, str, float] | None = None
     key = ""
     for count in range(1, min(_LONGEST, len(tokens) - position) + 1):
@@ -115,8 +127,10 @@ def _longest(row: Row, position: int, phrases: dict[str, frozenset[Role]]) -> tu
         if count > 1 and row.segment_of[token.word] != row.segment_of[tokens[position].word]:
             break
         key += token.text
+        if key not in beginnings:
+            break
         ends_word = position + count == len(tokens) or tokens[position + count].word != token.word
-        if key in phrases and ends_word and not inside_word:
+        if key in phrases and ends_word:
             best = (count, key, 1.0)
     return best
 
@@ -139,8 +153,7 @@ def _near(row: Row, position: int) -> tuple[int, str, float] | None:
         if key in wording_roles():
             best = (count, key, 0.95)
         elif len(key) >= _FUZZY_FROM and not any(c.isdigit() for c in key):
-            near = [k for n in (-1, 0, 1) for k in _by_length().get(len(key) + n, ()) if len(k) >= _FUZZY_FROM]
-            match = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+            match = _nearest(key)
             if match and (best is None or match[1] / 100 >= best[2]):
                 best = (count, match[0], match[1] / 100 * 0.95)
     return best

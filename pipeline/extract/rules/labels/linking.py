@@ -56,6 +56,7 @@ class Linker:
         self._in_row: dict[int, list[Label]] = {}
         for label in self.labels:
             self._in_row.setdefault(label.row, []).append(label)
+        self._heading_starts = {(label.row, label.start) for label in self.labels if label.is_heading}
 
     def links(self, label: Label, find: Finder) -> Iterator[Link]:
         """Yield the values that may be the label's, the best placed first."""
@@ -71,6 +72,10 @@ class Linker:
 
     def labels_in(self, row: Row) -> list[Label]:
         return self._in_row.get(row.index, [])
+
+    def begins_heading(self, row: Row, word: int) -> bool:
+        """Say whether a label that looks like one begins at a word."""
+        return (row.index, word) in self._heading_starts
 
     def is_label(self, row: Row, word: int) -> bool:
         """Say whether a word belongs to a label that looks like one."""

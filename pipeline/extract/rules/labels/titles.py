@@ -148,3 +148,9 @@ def titles() -> dict[str, Kind]:
     """Return every title, its tokens joined, with the kind of paper it names."""
     named = ((title, kind) for kind, text in TITLES.items() for title in text.split("|"))
     return {key: kind for title, kind in named if (key := "".join(canonical_tokens(title)))}
+
+
+@lru_cache(maxsize=1)
+def beginnings() -> frozenset[str]:
+    """Return what titles begin with: tokens that joined are none of these need no further one."""
+    return frozenset(key[:end] for key in titles() for end in range(1, len(key) + 1))

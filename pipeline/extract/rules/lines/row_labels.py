@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.extract.rules.writing.folding import fold_words
 from pipeline.extract.rules.writing.wordlists import phrases, words
@@ -105,6 +106,7 @@ _GLUED = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def label_of(text: str) -> RowLabel | None:
     """Return what kind of total the text of a line names, judged by how it begins; None where it names none."""
     spelt = fold_words(text).removeprefix("= ").removeprefix("+ ")
@@ -124,6 +126,7 @@ def _is_all_total(text: str) -> bool:
     return 0 < len(spelt) <= 7 and all(w in _TOTAL_WORDS for w in spelt) and any(w in _TOTAL_CORE for w in spelt)
 
 
+@lru_cache(maxsize=8192)
 def is_allowance(text: str) -> bool:
     """Say whether a line's first or second word is an allowance or charge on the whole document: "Package discount"."""
     spelt = fold_words(text).split()

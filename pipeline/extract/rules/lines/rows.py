@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from pipeline.extract.once import once
 from pipeline.extract.rules.columns.cells import Cell
 from pipeline.extract.rules.columns.columns import Column, Placed
 from pipeline.extract.rules.columns.heading_terms import AMOUNT_ROLES, ColumnRole
@@ -18,7 +19,7 @@ _PRICE_ROLES = frozenset({ColumnRole.UNIT_PRICE, ColumnRole.LIST_PRICE})
 _NAMING_ROLES = frozenset({ColumnRole.DESCRIPTION, ColumnRole.ITEM_CODE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BodyLine:
     """A line below the headings, its cells under their columns; `y0` and `y1` in line heights from the page's top."""
 
@@ -40,7 +41,7 @@ class BodyLine:
     def text(self) -> str:
         return " ".join(p.cell.text for p in self.cells)
 
-    @property
+    @once
     def label(self) -> RowLabel | None:
         """What kind of total the line names, by its first text or the text just before its last number."""
         texts = [p.cell.text for p in self.cells if not p.cell.is_number and any(c.isalpha() for c in p.cell.text)]

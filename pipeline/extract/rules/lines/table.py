@@ -10,7 +10,7 @@ from pipeline.domain.money import DecimalMark
 from pipeline.extract.rules.columns.cells import cells_of, word_gap
 from pipeline.extract.rules.columns.column_headings import HeadingRow, heading_rows, heads_other_table
 from pipeline.extract.rules.columns.column_roles import parted, settled, with_unheaded
-from pipeline.extract.rules.columns.columns import Column, columns_of, place, widened
+from pipeline.extract.rules.columns.columns import Column, Lines, columns_of, widened
 from pipeline.extract.rules.columns.heading_terms import ColumnRole
 from pipeline.extract.rules.lines.items import items_of, multiplies
 from pipeline.extract.rules.lines.line_fields import is_worth_keeping
@@ -56,17 +56,21 @@ class _PageLines:
         Columns of numbers first grow to the cells that surely fit; then the numbers themselves correct the headings.
         """
         starts = [c.x0 for c in columns if c.role in (ColumnRole.DESCRIPTION, ColumnRole.ITEM_CODE)]
-        cells = [cells_of(line.words, self.scale_x, starts, self.gap) for line in lines]
-        columns = parted(columns, [place(c, columns) for c in cells])
-        grown = widened(columns, [place(c, columns) for c in cells])
-        placed = [place(c, grown) for c in cells]
+        cells = Lines([cells_of(line.words, self.scale_x, starts, self.gap) for line in lines])
+        headed, placed = columns, cells.under(columns)
+        columns = parted(headed, placed)
+        if columns != headed:
+            placed = cells.under(columns)
+        grown = widened(columns, placed)
+        if grown != columns:
+            placed = cells.under(grown)
         final = settled(grown, placed, mark)
         more = with_unheaded(final, placed)
         if len(more) > len(final):
-            tried = settled(more, [place(c, more) for c in cells], mark)
+            tried = settled(more, cells.under(more), mark)
             final = tried if tried != more else final
         if final != grown:
-            placed = [place(c, final) for c in cells]
+            placed = cells.under(final)
         aspect = self.page.height / self.page.width
         return [
             BodyLine(

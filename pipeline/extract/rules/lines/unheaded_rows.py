@@ -9,6 +9,7 @@ from itertools import combinations, groupby, pairwise
 from pipeline.domain.extraction import Field, LineItem
 from pipeline.domain.money import DecimalMark
 from pipeline.domain.vocabulary import LineColumn
+from pipeline.extract.once import once
 from pipeline.extract.rules.columns.cells import Cell, is_currency
 from pipeline.extract.rules.lines.descriptions import is_note, printed_code
 from pipeline.extract.rules.lines.line_arithmetic import LineNumbers, Number, readings_of, rounding_slack
@@ -22,7 +23,7 @@ _POSITION = re.compile(r"^\d{1,3}(?:[.)]|[x×])?$", re.IGNORECASE)
 _CENTS = Decimal("0.02")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlainLine:
     """A line of a page as cells; heights count from the page's top in line heights."""
 
@@ -31,11 +32,11 @@ class PlainLine:
     y1: float
     cells: tuple[Cell, ...]
 
-    @property
+    @once
     def text(self) -> str:
         return " ".join(c.text for c in self.cells)
 
-    @property
+    @once
     def label(self) -> RowLabel | None:
         texts = [c.text for c in self.cells if not c.is_number and any(ch.isalpha() for ch in c.text)]
         for text in dict.fromkeys((texts[0], texts[-1])) if texts else ():

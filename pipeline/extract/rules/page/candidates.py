@@ -12,7 +12,7 @@ from pipeline.domain.document import Box
 from pipeline.domain.folding import fold
 from pipeline.domain.money import readings as amount_readings
 from pipeline.domain.money import to_plain
-from pipeline.extract.rules.page.identifiers import bic_at, iban_at, vat_id_at
+from pipeline.extract.rules.page.identifiers import bic_at, iban_at, may_begin, vat_id_at
 from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.writing.conventions import Conventions
 from pipeline.extract.rules.writing.currency import CODES
@@ -155,8 +155,11 @@ def _identifiers(row: Row) -> Iterator[Candidate]:
     i = 0
     while i < len(row.words):
         text = row.words[i].text
-        if match := _EMAIL.search(text):
+        if "@" in text and (match := _EMAIL.search(text)):
             yield _candidate(row, CandidateType.EMAIL, match.group().rstrip(".").lower(), i, i + 1, True)
+        if not may_begin(text):
+            i += 1
+            continue
         texts = [w.text for w in row.words[i : i + 10]]
         if iban := iban_at(texts):
             yield _candidate(row, CandidateType.IBAN, iban.value, i, i + iban.words, iban.proven)

@@ -43,6 +43,7 @@ _VAT_SHAPES: dict[str, str] = {
     "XI": r"\d{9}",
 }
 _VAT = {country: re.compile(country + shape) for country, shape in _VAT_SHAPES.items()}
+_SPANISH = re.compile(r"ES[A-Z]")
 _PUNCTUATION = re.compile(r"[\s.\-/,;:()*]")
 _IBAN_START = re.compile(r"^[(]?[A-Z]{2}\d{2}")
 _IBAN_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
@@ -95,14 +96,29 @@ def is_valid(country: str, kind: str, value: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=16_384)
+def may_begin(text: str) -> bool:
+    """Say whether a word may begin a VAT id, an IBAN or a BIC: most words do not, and need no further look."""
+    return _may_begin_vat_id(text) or _may_begin_iban(text) or bic_at([text]) is not None
+
+
+def _may_begin_vat_id(text: str) -> bool:
+    head = compact(text)
+    if head[:2] == "NO" and not text.strip("(:,")[:2].isupper():
+        return False  # "No.: 662318714"
+    plausible = head[:2] in _VAT and (len(head) == 2 or any(c.isdigit() for c in head[2:]))
+    return plausible or head in ("CHE", "ATU") or _SPANISH.fullmatch(head) is not None
+
+
+def _may_begin_iban(text: str) -> bool:
+    return _IBAN_START.match(text.upper()) is not None and text[:2].strip("(").isupper()
+
+
 def vat_id_at(texts: Sequence[str]) -> Identifier | None:
     """Return the VAT id that the first of `texts` begins; a valid checksum beats a longer match."""
-    head = compact(texts[0])
-    if head[:2] == "NO" and not texts[0].strip("(:,")[:2].isupper():
-        return None  # "No.: 662318714"
-    plausible = head[:2] in _VAT and (len(head) == 2 or any(c.isdigit() for c in head[2:]))
-    if not plausible and head not in ("CHE", "ATU") and not re.fullmatch(r"ES[A-Z]", head):
+    if not _may_begin_vat_id(texts[0]):
         return None
+    head = compact(texts[0])
     best: Identifier | None = None
     joined = ""
     for count, text in enumerate(texts[:6], start=1):
@@ -123,7 +139,7 @@ def vat_id_at(texts: Sequence[str]) -> Identifier | None:
 
 def iban_at(texts: Sequence[str]) -> Identifier | None:
     """Return the IBAN that the first of `texts` begins, valid ones only unless it has the right length and shape."""
-    if not _IBAN_START.match(texts[0].upper()) or not texts[0][:2].strip("(").isupper():
+    if not _may_begin_iban(texts[0]):
         return None
     joined = ""
     shaped: Identifier | None = None

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.domain.document import Box, Document, Page, Word
+from pipeline.extract.once import once
 from pipeline.extract.rules.writing.folding import fold_words
 from pipeline.extract.textlines import enclosing, text_lines
 
@@ -18,8 +21,7 @@ _ORDINAL = re.compile(r"\bn\.\s?[º°o](?!\w)", re.I)  # "n.º"
 _TRANSLATED = re.compile(r"^([^\W\d_]{4,})/([^\W\d_]{4,}:?)$")  # "Faktura/Invoice"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded word of a row, and the index of the word it comes from."""
 
     text: str
@@ -39,38 +41,44 @@ class Row:
     segment_of: tuple[int, ...]
     scale: float
 
-    @cached_property
+    @once
     def box(self) -> Box:
         return enclosing(w.box for w in self.words)
 
-    @cached_property
+    @once
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
-    @cached_property
+    @once
     def tokens(self) -> tuple[Token, ...]:
         """Canonical tokens: every way to write "number" is "nr", punctuation is gone."""
         return tuple(Token(t, i) for i, w in enumerate(self.words) for t in canonical_tokens(w.text))
 
-    @cached_property
+    @once
     def height(self) -> float:
         """The typical height of its words."""
         heights = sorted(w.box.height for w in self.words)
         return heights[len(heights) // 2]
 
-    def segments(self) -> Iterator[tuple[int, int]]:
-        """Yield each segment as the range of its words."""
-        start = 0
-        for i in range(1, len(self.words) + 1):
-            if i == len(self.words) or self.segment_of[i] != self.segment_of[start]:
-                yield start, i
-                start = i
+    @once
+    def _segments(self) -> tuple[tuple[int, int], ...]:
+        starts = [i for i, s in enumerate(self.segment_of) if not i or s != self.segment_of[i - 1]]
+        return tuple(pairwise((*starts, len(self.words))))
+
+    def segments(self) -> tuple[tuple[int, int], ...]:
+        """Return each segment as the range of its words."""
+        return self._segments
+
+    @once
+    def pieces(self) -> tuple[tuple[Box, str], ...]:
+        """Where each segment stands and what it says."""
+        return tuple((self.span_box(start, end), self.span_text(start, end)) for start, end in self._segments)
 
     def span_box(self, start: int, end: int) -> Box:
-        return enclosing(w.box for w in self.words[start:end])
+        return enclosing([w.box for w in self.words[start:end]])
 
     def span_text(self, start: int, end: int) -> str:
-        return " ".join(w.text for w in self.words[start:end])
+        return " ".join([w.text for w in self.words[start:end]])
 
     def gap(self, i: int) -> float:
         """The blank before word `i`, in line heights."""
@@ -85,7 +93,7 @@ class Layout:
     width: float = 595.0
     """Of the first page, in points."""
 
-    @cached_property
+    @once
     def blank(self) -> float:
         """The usual blank between words of one segment, in line heights; 0 where there is none."""
         gaps = [r.gap(i) for r in self.rows for i in range(1, len(r.words)) if r.segment_of[i] == r.segment_of[i - 1]]
@@ -106,6 +114,7 @@ class Layout:
             yield self.rows[i]
 
 
+@lru_cache(maxsize=16_384)
 def canonical_tokens(text: str) -> tuple[str, ...]:
     """Return the tokens of a text as labels are compared: "Rechnungs-Nr.:" and "Rechnungsnummer" both end in "nr"."""
     spelled = text.replace("#", " nr ") if "#" in text else text

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from pipeline.domain.document import Box
 from pipeline.domain.folding import fold
+from pipeline.extract.once import once
 from pipeline.extract.rules.labels.linking import Linker
 from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.writing.folding import fold_words
@@ -70,20 +71,20 @@ class Line:
     start: int
     end: int
 
-    @cached_property
+    @once
     def text(self) -> str:
         return self.row.span_text(self.start, self.end)
 
-    @cached_property
+    @once
     def box(self) -> Box:
         return self.row.span_box(self.start, self.end)
 
     @property
     def is_place(self) -> bool:
         """Postal code and town, in any of the usual orders."""
-        return bool(_PLACE.search(self.text)) and len(self.text) < 60
+        return _names_place(self.text)
 
-    @cached_property
+    @once
     def lists_address(self) -> bool:
         """Name, street and town in one line."""
         parts = len(parts_of(self.text))
@@ -94,11 +95,11 @@ class Line:
     def is_street(self) -> bool:
         return is_street(self.text)
 
-    @property
+    @once
     def is_contact(self) -> bool:
         return bool(_CONTACT.search(self.text))
 
-    @property
+    @once
     def is_legal_id(self) -> bool:
         return bool(_LEGAL_ID.search(fold(self.text)))
 
@@ -128,7 +129,7 @@ class Block:
 
     lines: tuple[Line, ...]
 
-    @cached_property
+    @once
     def box(self) -> Box:
         return enclosing(line.box for line in self.lines)
 
@@ -136,7 +137,7 @@ class Block:
     def page(self) -> int:
         return self.lines[0].row.page
 
-    @cached_property
+    @once
     def place(self) -> int | None:
         """Index of the line with postal code and town, None where there is none behind the first line."""
         found = next((i for i, line in enumerate(self.lines) if i and line.is_place), None)
@@ -164,10 +165,14 @@ class Block:
         )
 
 
+def lines_of(row: Row) -> tuple[Line, ...]:
+    """Return the segments of a row."""
+    return tuple(Line(row, start, end) for start, end in row.segments())
+
+
 def blocks_of(layout: Layout, linker: Linker) -> list[Block]:
     """Return all blocks of two or more lines; a label that stands alone ends a block."""
-    lines = [Line(row, s, e) for row in layout.rows for s, e in row.segments()]
-    lines = [x for x in lines if not is_heading(x, linker)]
+    lines = [x for row in layout.rows for x in lines_of(row) if not is_heading(x, linker)]
     taken: set[tuple[int, int]] = set()
     found: list[Block] = []
     for position, line in enumerate(lines):
@@ -180,11 +185,18 @@ def blocks_of(layout: Layout, linker: Linker) -> list[Block]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _names_place(text: str) -> bool:
+    return len(text) < 60 and _PLACE.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
 def is_street(text: str) -> bool:
     """Say whether a text looks like a street with its number."""
-    return bool(_STREET.search(text)) and len(text) < 70
+    return len(text) < 70 and _STREET.search(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def has_place(text: str) -> bool:
     """Say whether a part of a text is postal code and town."""
     return any(_PLACE.search(part.strip()) for whole in parts_of(text) for part in whole.split(","))
@@ -192,20 +204,19 @@ def has_place(text: str) -> bool:
 
 def is_heading(line: Line, linker: Linker) -> bool:
     """Say whether a line is or begins with a label."""
-    if _ATTENTION.match(line.text):
-        return False
-    return any(x.start == line.start and x.is_heading for x in linker.labels_in(line.row))
+    return linker.begins_heading(line.row, line.start) and not _ATTENTION.match(line.text)
 
 
-def parts_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def parts_of(text: str) -> tuple[str, ...]:
     """Split a line that lists several things: "Name · Street 1 · 1234 Town"; dashes part only where there are several,
     or a street or town follows."""
-    parts = [p for p in SEPARATOR.split(text) if p.strip()]
+    parts = tuple(p for p in SEPARATOR.split(text) if p.strip())
     if len(parts) == 1:
         dashed = _DASHES.split(text)
         if len(dashed) >= 3 or (len(dashed) == 2 and (_PLACE.search(dashed[1]) or _STREET.search(dashed[1]))):
-            return [p for p in dashed if p.strip()]
-    return parts or [text]
+            return tuple(p for p in dashed if p.strip())
+    return parts or (text,)
 
 
 def _chain(first: Line, following: Sequence[Line]) -> list[Line]:

@@ -3,17 +3,27 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from pipeline.domain.document import Box
 from pipeline.domain.folding import fold
 from pipeline.domain.legal_forms import company_core, has_legal_form
+from pipeline.extract.once import once
 from pipeline.extract.rules.labels.linking import Linker
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
 from pipeline.extract.rules.page.layout import Layout, Row
-from pipeline.extract.rules.parties.blocks import Block, Line, blocks_of, has_place, is_heading, is_street, parts_of
+from pipeline.extract.rules.parties.blocks import (
+    Block,
+    Line,
+    blocks_of,
+    has_place,
+    is_heading,
+    is_street,
+    lines_of,
+    parts_of,
+)
 from pipeline.extract.rules.parties.names import clean_name, may_be_name, name_in
 from pipeline.extract.rules.parties.party import Party, party_of, same_name
 
@@ -33,6 +43,21 @@ class Letterhead:
         self.candidates = candidates
         self.blocks = blocks_of(layout, linker)
         self.type_size = median(r.height for r in layout.rows) if layout.rows else 0.01
+        self._lines_in: dict[int, tuple[Line, ...]] = {}
+        self._wide_in: dict[int, tuple[Line, ...]] = {}
+
+    def _lines(self, row: Row) -> tuple[Line, ...]:
+        """Return the row's segments, the same lines every time, for they remember what they were found to be."""
+        if row.index not in self._lines_in:
+            self._lines_in[row.index] = lines_of(row)
+        return self._lines_in[row.index]
+
+    def _wide_lines(self, row: Row) -> tuple[Line, ...]:
+        """Return the row's segments, those joined that only a separator's blanks part."""
+        if row.index not in self._wide_in:
+            starts = [0, *(i for i in range(1, len(row.words)) if row.gap(i) > 4), len(row.words)]
+            self._wide_in[row.index] = tuple(Line(row, start, end) for start, end in pairwise(starts))
+        return self._wide_in[row.index]
 
     def window(self, seller: Party | None, delivery: Party | None, *, any_block: bool = True) -> Party | None:
         """The buyer without a label: the address block of the first page that says nothing of bank or phone.
@@ -69,7 +94,7 @@ class Letterhead:
         confidence = 0.78 if best[0] > 1.2 else 0.68 if best[0] > 0.9 else 0.5
         return party_of(clean_name(first.text), Block(block.lines[block.lines.index(first) :]), confidence)
 
-    @cached_property
+    @once
     def senders(self) -> tuple[str, ...]:
         """The names in lines that list a sender's data: over the window of the envelope, or with a legal number."""
         over = [line for b in self.blocks if b.box.y0 < 0.5 and (line := self._sender_line_over(b))]
@@ -83,7 +108,7 @@ class Letterhead:
         under = [
             line
             for row in self.layout.below(last.row, 3)
-            for line in (Line(row, s, e) for s, e in row.segments())
+            for line in self._lines(row)
             if abs(line.box.x0 - last.box.x0) < 0.02 and line.box.y0 - last.box.y1 < 3 * last.row.height
         ]
         lines = (*block.lines, *under)
@@ -109,7 +134,7 @@ class Letterhead:
         if self._first_of(block) is not top:
             return top
         for row in self.layout.above(top.row, 4):
-            for line in _wide_lines(row):
+            for line in self._wide_lines(row):
                 near = abs(line.box.x0 - top.box.x0) < 0.1 and top.box.y0 - line.box.y1 < 0.06
                 if near and line.lists_address:
                     return line
@@ -155,8 +180,7 @@ class Letterhead:
                 yield name, sender, 0.75
         largest = 0.0
         for row in self.layout.rows:
-            for s, e in row.segments():
-                line = Line(row, s, e)
+            for line in self._lines(row):
                 if buyer and buyer.block and row.page == buyer.line.row.page and _inside(line.box, buyer.block):
                     continue
                 if is_heading(line, self.linker) and not has_legal_form(line.text):
@@ -167,7 +191,7 @@ class Letterhead:
                 if has_legal_form(name) and not line.is_place and not _BANK.search(fold(name)):
                     yield name, line, 0.45 if row.box.y0 < 0.3 or row.box.y0 > 0.8 else 0.25
                 if row.page == first_page and row.box.y0 < 0.22 and not (line.is_place or line.is_street):
-                    height = max(w.box.height for w in row.words[s:e])
+                    height = max(w.box.height for w in row.words[line.start : line.end])
                     if height > 1.25 * self.type_size and height > largest * 1.05:
                         largest = height
                         yield name, line, 0.4
@@ -177,10 +201,9 @@ class Letterhead:
     def _first_lines(self, first_page: int) -> Iterator[tuple[str, Line, float]]:
         """The first line that may be a name, and the first lines of blocks that tell of bank, phone or tax."""
         for row in self.layout.rows[:6]:
-            lines = [Line(row, s, e) for s, e in row.segments()]
             named = [
                 (n, x)
-                for x in lines
+                for x in self._lines(row)
                 if not is_heading(x, self.linker) and (n := name_in(x)) and not x.is_place and not x.is_street
             ]
             if named and row.page == first_page and row.box.y0 < 0.25:
@@ -198,7 +221,7 @@ class Letterhead:
     def _footer_parts(self) -> Iterator[tuple[str, Line, float]]:
         """Parts of a line that lists the sender's data: "Name A/S · Street 1 · 1234 Town · CVR …"."""
         for row in self.layout.rows:
-            for line in _wide_lines(row):
+            for line in self._wide_lines(row):
                 parts = parts_of(line.text)
                 listed = len(parts) >= 3 and re.search(r"\d{4}", line.text) is not None
                 identified = _LEGAL_NUMBER.search(line.text) is not None
@@ -221,7 +244,7 @@ class Letterhead:
                 return replace(party, confidence=1 - (1 - party.confidence) * 0.6)
         return party
 
-    @cached_property
+    @once
     def domains(self) -> frozenset[str]:
         """The mail and web domains of the document."""
         return frozenset(self._domains())
@@ -251,11 +274,11 @@ class Letterhead:
     def _listed_address(self, party: Party) -> tuple[Line, ...]:
         """Return the address that a line lists behind the name, or the line under it: "Street 1 · 1234 Town"."""
         for row in self.layout.rows:
-            for line in _wide_lines(row):
+            for line in self._wide_lines(row):
                 if line.lists_address and same_name(clean_name(line.text), party.name):
                     return _address_in(line.parts()[1:])
         for row in self.layout.below(party.line.row, 3):
-            for line in _wide_lines(row):
+            for line in self._wide_lines(row):
                 parts = line.parts()
                 if parts and is_street(parts[0].text) and (address := _address_in(parts)):
                     return address
@@ -280,15 +303,6 @@ def _address_in(parts: list[Line]) -> tuple[Line, ...]:
     last = max((i for i, part in enumerate(parts) if part.is_place or (i and part.is_country)), default=-1)
     address = tuple(p for p in parts[: last + 1] if not p.is_contact and not (p.is_legal_id and not p.is_place))
     return address if any(p.is_place for p in address) else ()
-
-
-def _wide_lines(row: Row) -> Iterator[Line]:
-    """Yield the row's segments, those joined that only a separator's blanks part."""
-    start = 0
-    for i in range(1, len(row.words) + 1):
-        if i == len(row.words) or row.gap(i) > 4:
-            yield Line(row, start, i)
-            start = i
 
 
 def _inside(inner: Box, outer: Box) -> bool:

@@ -36,6 +36,7 @@ _ATTENTION = re.compile(r"^att(?:n|ention|\.)?\s*[:.]?\s+", re.I)
 _PROPER_NAMES = frozenset({Role.SELLER_ORDER, Role.REFERENCE})  # words of these may as well be a name
 
 
+@lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """Return the name at the beginning of a text: what follows a separator, an id or the legal form is dropped."""
     name = _LOGO.sub("", parts_of(text.strip(" ,;:|·•*-–"))[0])
@@ -65,6 +66,7 @@ def _before_address(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def may_be_name(text: str) -> bool:
     """Say whether a text may be a party's name: letters, not a title, a sentence, a date or an address."""
     words = fold_words(text).split()

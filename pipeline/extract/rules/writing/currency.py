@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.domain.document import Page, Word
 from pipeline.domain.folding import fold
@@ -77,8 +78,8 @@ def currency_of(pages: Iterable[Page], language: str | None, countries: Iterable
             for code, weight in _signs_in(word.text, language):
                 votes[code] += weight
                 shown.setdefault(code, (page.number, word))
-    dollar = _dollar(fold(" ".join(text)), votes)
     if "$" in votes:
+        dollar = _dollar(fold(" ".join(text)), votes)
         votes[dollar] += votes.pop("$")
         shown.setdefault(dollar, shown.pop("$"))
     if "kr" in votes:
@@ -95,8 +96,13 @@ def currency_of(pages: Iterable[Page], language: str | None, countries: Iterable
     return CurrencyGuess(code, (0.95 if count >= 2 else 0.85) * (0.5 + share / 2), page_number, word)
 
 
-def _signs_in(text: str, language: str | None) -> Iterable[tuple[str, int]]:
-    """Yield the currencies that one word names; "$" and "kr" stand for those not settled yet."""
+@lru_cache(maxsize=16_384)
+def _signs_in(text: str, language: str | None) -> tuple[tuple[str, int], ...]:
+    """Return the currencies that one word names, with their weight; "$" and "kr" stand for those not settled yet."""
+    return tuple(_named_in(text, language))
+
+
+def _named_in(text: str, language: str | None) -> Iterable[tuple[str, int]]:
     for match in _CODE.finditer(text):
         if match.group(1) in CODES:
             yield match.group(1), 2

@@ -92,7 +92,7 @@ def language_of(words: Iterable[str]) -> str | None:
     Every word counts once, and the less the more languages share it.
     """
     scores: dict[str, float] = {}
-    for word in {part for w in words for part in (fold(w).strip(".,:;()*#"),)}:
+    for word in {fold(w).strip(".,:;()*#") for w in words}:
         languages = _LANGUAGES_OF.get(word, ())
         for language in languages:
             scores[language] = scores.get(language, 0.0) + 1 / len(languages) ** 1.5

@@ -1,5 +1,7 @@
 """Units of measure as line items print them, in twelve languages and as UN/ECE recommendation 20 codes."""
 
+from functools import lru_cache
+
 from pipeline.domain.folding import fold
 from pipeline.extract.rules.writing.wordlists import words
 
@@ -28,6 +30,7 @@ _UNITS = words(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_unit(text: str) -> bool:
     """Say whether a word is a unit of measure, whatever its case, accents and closing stop."""
     return _bare(text) in _UNITS
