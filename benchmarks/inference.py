@@ -111,7 +111,9 @@ class Contest:
         sizes, windows = self.model.sizes, []
         for document in documents:
             numbers = vocabulary.number(word.text for page in document.pages for word in page.words)
-            windows += windows_of(features_of(document.pages, numbers), sizes.window, sizes.overlap)
+            windows += windows_of(
+                features_of(document.pages, numbers), sizes.window, sizes.overlap, layout=sizes.layout
+            )
         return vocabulary.texts(self.lexicon, sizes), batch_of(windows)
 
     def seen(self, documents: Sequence[Document]) -> Any:

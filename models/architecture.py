@@ -11,7 +11,8 @@ class Architecture:
     `encoder` names the layers: `page` are our own (`models.network.layers`), of `width`, `layers` and `heads`; with
     `layoutlm` they are those of a base, whose sizes stand in its own `config.json`.
     `pieces`, `grams`, and `shapes` count the rows of the tables of sub-words, of hashed runs of letters and of hashed
-    outlines; `lexicon_width` is the width of the pretrained table. `window` and `overlap` count words.
+    outlines; `lexicon_width` is the width of the pretrained table. `window` and `overlap` count words. A model without
+    `layout` sees words in reading order and nothing of where they stand.
     """
 
     encoder: str = "page"
@@ -29,6 +30,7 @@ class Architecture:
     looks: int = 4
     window: int = 510
     overlap: int = 128
+    layout: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Return every size by name."""

@@ -4,8 +4,8 @@ Whoever finds the network idle goes at once, and takes along who waits and is ab
 the network is busy with others, and nobody waits for company that may not come. There is no thread of its own, hence
 nothing to close.
 
-Whether strangers may share a call is asked of the network itself. With 32-bit floats, and with integers whose scales are
-fixed (`training.export.integers`), a window's logits are the same in any company. A graph whose activations are
+Whether strangers may share a call is asked of the network itself. With 32-bit floats, and with integers whose scales
+are fixed (`training.export.integers`), a window's logits are the same in any company. A graph whose activations are
 quantized with one scale for all that a call holds (`DynamicQuantizeLinear`), as in the releases up to 2026.11.24.1,
 answers a little differently beside strangers: by up to 0.02 of a word's chances. There every caller goes alone, as what
 a document says must not hang on who else asked at that moment.

@@ -26,7 +26,7 @@ def scores_of(features: Features, run: Run, sizes: Architecture) -> Scores:
     Of overlapping windows the one counts in which a word stands farthest from a cut edge; the kind is that of the first
     window, which holds the title.
     """
-    cut = windows_of(features, sizes.window, sizes.overlap)
+    cut = windows_of(features, sizes.window, sizes.overlap, layout=sizes.layout)
     if not cut:
         return Scores.none(0)
     per_window: list[tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32]]] = []

@@ -19,7 +19,15 @@ def options_of(stage: str, params: Mapping[str, object]) -> list[str]:
     if profile not in profiles and "all" not in profiles:
         raise ValueError(f"params.yaml has no profile {profile!r} for {stage!r}; it has {', '.join(profiles)}.")
     values = {**(profiles.get("all") or {}), **(profiles.get(profile) or {})}
-    return [part for name, value in values.items() for part in (f"--{name.replace('_', '-')}", str(value))]
+    return [part for name, value in values.items() for part in _option(name, value)]
+
+
+def _option(name: str, value: object) -> list[str]:
+    """Return an option and its value; one that is only there or not, for `true` and `false`, has none."""
+    option = f"--{name.replace('_', '-')}"
+    if isinstance(value, bool):
+        return [option] if value else []
+    return [option, str(value)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

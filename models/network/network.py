@@ -87,21 +87,37 @@ class LayoutNetwork(nn.Module):
 
     def forward(self, seen: Seen) -> Logits:
         """Return the logits of every word and window."""
-        own = torch.cat([seen.told, seen.standing, self._place(seen.boxes)], dim=-1)
-        absent = (1.0 - seen.there.to(own.dtype))[:, None, None, :] * _NEVER
-        apart = self._apart(seen)
-        if self.encoder is None:
-            entry = self.enter(torch.cat([seen.pretrained, own], dim=-1))
-            state = self.page(entry, seen.boxes, seen.pages, seen.neighbours, absent)
-        else:
-            entry = seen.pretrained + self.own(own)
-            state = self._through_layoutlm(seen, entry, own, apart[:, :-1] + absent)
+        absent, apart = self._absent(seen), self._apart(seen)
+        entry, state = self._through(seen, absent, apart)
         rows = self.row_of(state) @ self.row_begin(state).transpose(1, 2) / self.sizes.row_width**0.5
         return Logits(
             tags=self.tags(state),
             rows=rows + apart[:, -1] + absent[:, 0],
             kinds=self.kinds(self._gathered(entry, state, absent[:, 0, 0])),
         )
+
+    def states(self, seen: Seen) -> torch.Tensor:
+        """Return what the layers make of every word, [windows, words, width], before any head."""
+        return self._through(seen, self._absent(seen), self._apart(seen))[1]
+
+    @property
+    def width(self) -> int:
+        """How wide `states` are."""
+        return self.tags.in_features
+
+    def _through(self, seen: Seen, absent: torch.Tensor, apart: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return words as they enter the layers, and as they leave them."""
+        own = torch.cat([seen.told, seen.standing, self._place(seen.boxes)], dim=-1)
+        if self.encoder is None:
+            entry = self.enter(torch.cat([seen.pretrained, own], dim=-1))
+            return entry, self.page(entry, seen.boxes, seen.pages, seen.neighbours, absent)
+        entry = seen.pretrained + self.own(own)
+        return entry, self._through_layoutlm(seen, entry, own, apart[:, :-1] + absent)
+
+    @staticmethod
+    def _absent(seen: Seen) -> torch.Tensor:
+        """Return what keeps attention from places without a word, [windows, 1, 1, words]."""
+        return (1.0 - seen.there.to(seen.boxes.dtype))[:, None, None, :] * _NEVER
 
     def _through_layoutlm(
         self, seen: Seen, entry: torch.Tensor, own: torch.Tensor, apart: torch.Tensor

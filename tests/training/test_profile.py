@@ -17,6 +17,11 @@ def test_a_profile_adds_to_what_all_have_in_common() -> None:
     assert options_of("s", {**params, "profile": "full"}) == ["--seed", "1", "--count", "9"]
 
 
+def test_an_option_that_is_there_or_not_has_no_value() -> None:
+    params = {"profile": "small", "s": {"all": {"without_layout": True, "only": False}}}
+    assert options_of("s", params) == ["--without-layout"]
+
+
 def test_an_unknown_stage_or_profile_is_refused() -> None:
     with pytest.raises(ValueError, match="no section 'x'"):
         options_of("x", {"profile": "small"})

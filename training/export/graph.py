@@ -66,11 +66,12 @@ def entering(
     """Yield the graph's inputs for every window of some documents, by the names of `models.runtime.INPUTS`."""
     import torch
 
+    sizes = model.sizes
     for pages in documents:
         vocabulary = Vocabulary()
         features = features_of(pages, vocabulary.number(word.text for page in pages for word in page.words))
-        texts = vocabulary.texts(lexicon, model.sizes)
-        for window in windows_of(features, model.sizes.window, model.sizes.overlap):
+        texts = vocabulary.texts(lexicon, sizes)
+        for window in windows_of(features, sizes.window, sizes.overlap, layout=sizes.layout):
             with torch.inference_mode():
                 seen = model.seen(texts, batch_of([window]))
             yield {name: getattr(seen, name).numpy() for name in INPUTS}

@@ -14,10 +14,13 @@ from pipeline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import torch
+    from torch import nn
 
     from models.network.model import LayoutModel
 
-WEIGHTS, OPTIMISER, ABOUT, TOKENIZER = "weights.safetensors", "optimiser.safetensors", "model.json", "tokenizer.json"
+WEIGHTS, ABOUT, TOKENIZER = "weights.safetensors", "model.json", "tokenizer.json"
+OPTIMISER, HEADS = "optimiser.safetensors", "heads.safetensors"
+"""What only training needs."""
 SCHEMA = "bilag.model/1"
 _NEXT, _READY = ".next", ".ready"
 
@@ -48,10 +51,12 @@ def save(
     course: Course,
     tokenizer: str,
     optimiser: "torch.optim.Optimizer | None" = None,
+    heads: "nn.Module | None" = None,
 ) -> None:
     """Write a checkpoint; a write that is cut short leaves the one before, whole.
 
-    Without an optimiser it is the end of training: what only training needs goes away.
+    `heads` are those that only this training has. Without an optimiser it is the end of training: what only training
+    needs goes away.
     """
     from safetensors.torch import save_file
 
@@ -61,7 +66,9 @@ def save(
     beside.mkdir(parents=True)
     if optimiser is not None:
         save_file(_flat(optimiser), beside / OPTIMISER)
-    save_file({name: tensor.contiguous() for name, tensor in model.state_dict().items()}, beside / WEIGHTS)
+        if heads is not None:
+            save_file(_weights(heads), beside / HEADS)
+    save_file(_weights(model), beside / WEIGHTS)
     (beside / TOKENIZER).write_text(tokenizer, encoding="utf-8")
     about = {
         "schema": SCHEMA,
@@ -75,7 +82,8 @@ def save(
     beside.rename(folder / _READY)
     _settle(folder)
     if optimiser is None:
-        (folder / OPTIMISER).unlink(missing_ok=True)
+        for name in (OPTIMISER, HEADS):
+            (folder / name).unlink(missing_ok=True)
 
 
 def load(folder: Path) -> "tuple[LayoutModel, Course]":
@@ -107,6 +115,13 @@ def load_optimiser(folder: Path, optimiser: "torch.optim.Optimizer") -> None:
     optimiser.load_state_dict({"state": held, "param_groups": state["param_groups"]})
 
 
+def load_heads(folder: Path, heads: "nn.Module") -> None:
+    """Put back the heads that only this training has."""
+    from safetensors.torch import load_file
+
+    heads.load_state_dict(load_file(folder / HEADS))
+
+
 def has_checkpoint(folder: Path) -> bool:
     """Say whether training can go on from this folder."""
     _settle(folder)
@@ -122,6 +137,10 @@ def _about(folder: Path) -> dict[str, Any]:
     if about.get("schema") != SCHEMA or about["tags"] != list(TAGS) or about["kinds"] != list(KINDS):
         raise ConfigurationError(f"The model in {folder} knows other tags or kinds; train it again.")
     return about
+
+
+def _weights(module: "nn.Module") -> "dict[str, torch.Tensor]":
+    return {name: tensor.contiguous() for name, tensor in module.state_dict().items()}
 
 
 def _flat(optimiser: "torch.optim.Optimizer") -> "dict[str, torch.Tensor]":

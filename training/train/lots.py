@@ -9,7 +9,7 @@ import numpy as np
 from models.architecture import Architecture
 from models.features.batches import Batch, Window, batch_of, windows_of
 from training.train.examples import IGNORED, Example
-from training.train.settings import TrainSettings
+from training.train.settings import FitSettings, TrainSettings
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -46,7 +46,7 @@ def pieces_of(examples: Sequence[Example], sizes: Architecture) -> list[Piece]:
     return [
         Piece(example, window)
         for example in examples
-        for window in windows_of(example.features, sizes.window, sizes.overlap)
+        for window in windows_of(example.features, sizes.window, sizes.overlap, layout=sizes.layout)
     ]
 
 
@@ -67,7 +67,7 @@ def plan(lengths: "NDArray[np.int64]", most_words: int, chance: "Generator") -> 
     return [groups[i] for i in chance.permutation(len(groups))]
 
 
-def endless(pieces: Sequence[Piece], settings: TrainSettings, start: int = 0) -> Iterator[tuple[int, list[Piece]]]:
+def endless(pieces: Sequence[Piece], settings: FitSettings, start: int = 0) -> Iterator[tuple[int, list[Piece]]]:
     """Yield numbered groups without end, round after round, from number `start` on; the same for the same seed."""
     lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
     number = turn = 0
@@ -93,15 +93,15 @@ def lot_of(pieces: Sequence[Piece], settings: TrainSettings, chance: "Generator 
     hidden = np.zeros(shape, dtype=np.bool_)
     if chance is not None:
         hidden = chance.random(shape) < settings.hidden
-        batch = replace(batch, boxes=_moved(batch, settings.moved, chance))
+        batch = replace(batch, boxes=moved(batch, settings.moved, chance))
     kinds = np.array([piece.example.kind for piece in pieces], dtype=np.int64)
     return Lot(batch, hidden, tags, begins, kinds)
 
 
-def _moved(batch: Batch, most: float, chance: "Generator") -> "NDArray[np.float32]":
+def moved(batch: Batch, most: float, chance: "Generator") -> "NDArray[np.float32]":
     """Return the boxes with every window's pages stretched and shifted a little, as a scan would be."""
     windows = len(batch.boxes)
     stretch = 1 + chance.uniform(-most, most, (windows, 1, 2))
     shift = chance.uniform(-most, most, (windows, 1, 2))
-    moved = batch.boxes * np.tile(stretch, 2) + np.tile(shift, 2)
-    return np.clip(moved, 0.0, 1.0).astype(np.float32)
+    boxes = batch.boxes * np.tile(stretch, 2) + np.tile(shift, 2)
+    return np.clip(boxes, 0.0, 1.0).astype(np.float32)

@@ -1,17 +1,22 @@
 """How a model is trained; the settings are logged with every run."""
 
+from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from models.features.texts import Texts
+    from models.network.model import LayoutModel
+    from training.train.goal import Goal
 
 
 @dataclass(frozen=True, slots=True)
-class TrainSettings:
-    """Habits of training.
+class FitSettings(ABC):
+    """Habits of the loop, whatever is learnt.
 
     `words_a_step` bounds the padded words of one step. `encoder_rate` is the highest learning rate of layers that come
     from the base, `rate` that of what is new. `moved` is how far a page is shifted and stretched at most, in parts of
-    it, `hidden` the share of words whose letters are not seen. The loss is that of tags plus `row_weight` times that of
-    rows plus `kind_weight` times that of kinds.
+    it, `hidden` the share of words whose letters are not seen.
     """
 
     words_a_step: int = 2_400
@@ -19,9 +24,6 @@ class TrainSettings:
     rate: float = 1e-3
     weight_decay: float = 0.02
     warm_up: int = 150
-    smoothing: float = 0.02
-    row_weight: float = 0.5
-    kind_weight: float = 0.3
     moved: float = 0.04
     hidden: float = 0.08
     dropout: float = 0.1
@@ -31,6 +33,28 @@ class TrainSettings:
     def to_json(self) -> dict[str, Any]:
         """Return every setting by name."""
         return asdict(self)
+
+    @abstractmethod
+    def goal(self, model: "LayoutModel", texts: "Texts") -> "Goal":
+        """Return what is learnt, of documents whose words are rows of `texts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings(FitSettings):
+    """Habits of learning from labels.
+
+    The loss is that of tags plus `row_weight` times that of rows plus `kind_weight` times that of kinds.
+    """
+
+    smoothing: float = 0.02
+    row_weight: float = 0.5
+    kind_weight: float = 0.3
+
+    def goal(self, model: "LayoutModel", texts: "Texts") -> "Goal":
+        """Return the learning of tags, rows and kinds."""
+        from training.train.losses import Labels
+
+        return Labels(model, texts, self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From shards and a base, or an earlier model, to a trained model in a folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,31 +11,42 @@ from models.features.lexicon import Lexicon
 from models.release import ABOUT as RELEASE
 from models.release import read_release
 from pipeline.errors import ConfigurationError
-from training.train.checkpoint import ABOUT, TOKENIZER, Course, course_in, has_checkpoint, load, save
+from training.train.checkpoint import ABOUT, TOKENIZER, WEIGHTS, Course, course_in, has_checkpoint, load, save
 from training.train.examples import prepared
 from training.train.fit import Fit, Told
 from training.train.lots import pieces_of
-from training.train.settings import Budget, TrainSettings
+from training.train.settings import Budget, FitSettings
 
 if TYPE_CHECKING:
     from models.network.model import LayoutModel
 
 PREPARED = Path(".cache/train/prepared")
+_OF_START = "weights"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The layers of a new model: `page`, our own, of `width`, `layers` and `heads`; or the first of a `layoutlm`."""
+    """The layers of a new model: `page`, our own, of `width`, `layers` and `heads`; or the first of a `layoutlm`.
+
+    Without `layout` it sees nothing of where words stand, only their order.
+    """
 
     encoder: str = "page"
     width: int = 192
     layers: int = 6
     heads: int = 6
+    layout: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return every size by name; that there is a layout goes without saying, as it does in older checkpoints."""
+        return {name: value for name, value in asdict(self).items() if (name, value) != ("layout", True)}
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
     """What to train on, from what, how and how long. `start` is the name of a base, or a folder with a model.
+
+    The settings say what is learnt as well: labels (`TrainSettings`), or the pages themselves (`training.pretrain`).
 
     A model that starts from a base has its sub-words, and layers as `shape` says; of a base's own layers the first.
     """
@@ -44,13 +55,15 @@ class Training:
     start: str
     folder: Path
     budget: Budget
-    settings: TrainSettings
+    settings: FitSettings
     shape: Shape = Shape()
     prepared: Path = PREPARED
 
     def course(self) -> Course:
         """Return what a checkpoint must agree with for training to go on from it."""
-        origin = {"start": self.start, **asdict(self.shape)}
+        origin = {"start": self.start, **self.shape.to_json()}
+        if (weights := Path(self.start) / WEIGHTS).is_file():
+            origin[_OF_START] = digest_of([weights])
         return Course(data=digest_of(self.shards), settings=self.settings.to_json(), origin=origin)
 
 
@@ -58,8 +71,8 @@ def train(wanted: Training, report: Callable[[Told], None] | None = None, run: s
     """Train and leave the model in the folder; a run that was cut short goes on from its last checkpoint.
 
     `run` is the id under which it is tracked; it stays with the checkpoints.
-    Raises NotAShard, `ConfigurationError` where there is nothing to start from, and ValueError where the shards hold no
-    words.
+    Raises NotAShard, `ConfigurationError` where there is nothing to start from or it sees pages otherwise than asked
+    for, and ValueError where the shards hold no words.
     """
     import torch
 
@@ -77,8 +90,8 @@ def train(wanted: Training, report: Callable[[Told], None] | None = None, run: s
     course = replace(course, run=run or course.run)
     _set_dropout(model, wanted.settings.dropout)
     lexicon = _lexicon(tokenizer)
-    texts = vocabulary.texts(lexicon, model.sizes)
-    fit = Fit(model, texts, pieces_of(examples, model.sizes), wanted.settings, wanted.budget, course)
+    goal = wanted.settings.goal(model, vocabulary.texts(lexicon, model.sizes))
+    fit = Fit(model, goal, pieces_of(examples, model.sizes), wanted.settings, wanted.budget, course)
     course = replace(fit.run(wanted.folder, tokenizer, report), finished=True)
     save(wanted.folder, model, course, tokenizer)
     return course
@@ -92,14 +105,22 @@ def interrupted(wanted: Training) -> Course | None:
         done, own = course_in(wanted.folder), wanted.course()
     except ConfigurationError:  # of another label scheme: nothing to go on from
         return None
-    same = done.data == own.data and done.settings == own.settings and done.origin in (None, own.origin)
+    same = done.data == own.data and done.settings == own.settings and _alike(done.origin, own.origin)
     return done if same and not done.finished else None
+
+
+def _alike(done: Mapping[str, Any] | None, own: Mapping[str, Any] | None) -> bool:
+    """Say whether two trainings began with the same; older checkpoints do not say with which weights, or nothing."""
+    if done is None or own is None:
+        return True
+    return done == {name: value for name, value in own.items() if name != _OF_START or name in done}
 
 
 def start_of(start: str, shape: Shape) -> "tuple[LayoutModel, str, dict[str, Any]]":
     """Return a model to train, its tokenizer (JSON) and what it is made of.
 
-    `start` is a folder that holds a model or a release, or whatever `training.base.load` takes.
+    `start` is a folder that holds a model or a release, or whatever `training.base.load` takes. Raises
+    ConfigurationError where there is none, and where a model that sees layouts was to be one that does not.
     """
     from models.network.model import LAYOUTLM, model_from_base
     from training.base.load import load_encoder
@@ -108,9 +129,11 @@ def start_of(start: str, shape: Shape) -> "tuple[LayoutModel, str, dict[str, Any
     folder = Path(start)
     if (folder / ABOUT).is_file():
         model, course = load(folder)
+        _refuse_layout(model, shape, folder)
         return model, (folder / TOKENIZER).read_text(encoding="utf-8"), dict(course.base or {})
     if (folder / RELEASE).is_file():
         model, tokenizer = model_from_release(folder)
+        _refuse_layout(model, shape, folder)
         return model, tokenizer, asdict(read_release(folder, verify=False).base)
     encoder = load_encoder(start)
     if shape.encoder == LAYOUTLM:
@@ -124,8 +147,18 @@ def start_of(start: str, shape: Shape) -> "tuple[LayoutModel, str, dict[str, Any
         heads=shape.heads,
         pieces=encoder.tokenizer.get_vocab_size(),
         lexicon_width=encoder.width,
+        layout=shape.layout,
     )
     return model_from_base(encoder.model, sizes), tokenizer, asdict(encoder.about)
+
+
+def _refuse_layout(model: "LayoutModel", shape: Shape, folder: Path) -> None:
+    """Raise ConfigurationError where a model that sees layouts was to be one that does not.
+
+    Other sizes are the model's own without a word; this one would make a comparison of the two say nothing.
+    """
+    if model.sizes.layout and not shape.layout:
+        raise ConfigurationError(f"The model in {folder} sees layouts; one without starts from a base.")
 
 
 def digest_of(shards: Sequence[Path]) -> str:

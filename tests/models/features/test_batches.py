@@ -1,11 +1,13 @@
 """Windows side by side, padded."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from models.features.batches import Batch, batch_of, windows_of
+from models.features.batches import ABOVE, BELOW, LEFT, RIGHT, Batch, batch_of, windows_of
 from models.features.features import Features, features_of
-from models.features.neighbours import SIDES
+from models.features.neighbours import SIDES, neighbours
 from tests.models.papers import Paper
 
 
@@ -57,8 +59,51 @@ def test_neighbours_are_places_of_the_window_or_its_length(features: Features, b
     assert batch.neighbours[3, 0].tolist() == [length, 1, length, length]
 
 
+def test_sides_are_called_what_they_are() -> None:
+    """The word in the middle of a cross."""
+    cross = [(0.4, 0.4), (0.2, 0.4), (0.6, 0.4), (0.4, 0.2), (0.4, 0.6)]
+    found, _ = neighbours(np.array([(x, y, x + 0.1, y + 0.1) for x, y in cross], dtype=np.float32))
+    assert [int(found[0, side]) for side in (LEFT, RIGHT, ABOVE, BELOW)] == [1, 2, 3, 4]
+
+
 def test_types_are_those_of_the_graph(batch: Batch) -> None:
     """An ONNX graph takes no other ones."""
     assert {batch.words.dtype, batch.neighbours.dtype} == {np.dtype(np.int64)}
     assert {batch.boxes.dtype, batch.pages.dtype, batch.standing.dtype} == {np.dtype(np.float32)}
     assert batch.there.dtype == np.bool_
+
+
+def test_without_layout_only_the_order_of_words_is_seen(features: Features) -> None:
+    """Words that stand elsewhere, on other pages, with other neighbours give the same batch."""
+    other = replace(
+        features,
+        boxes=features.boxes[::-1] * 0.5,
+        pages=np.zeros_like(features.pages),
+        neighbours=np.full_like(features.neighbours, -1),
+        standing=features.standing + 0.3,
+    )
+    own, also = (batch_of(windows_of(one, 25, 5, layout=False)) for one in (features, other))
+    for name in ("words", "boxes", "pages", "neighbours", "standing", "there"):
+        assert np.array_equal(getattr(own, name), getattr(also, name)), name
+        assert getattr(own, name).dtype == getattr(batch_of(windows_of(features, 25, 5)), name).dtype
+    assert not np.array_equal(batch_of(windows_of(features, 25, 5)).boxes, batch_of(windows_of(other, 25, 5)).boxes)
+
+
+def test_without_layout_words_stand_on_one_line_in_order(features: Features) -> None:
+    short = features_of(Paper().put(0.1, 0.1, "a b c d e f g h").pages, np.arange(900, 908, dtype=np.int32))
+    cut = [*windows_of(features, 25, 5, layout=False), *windows_of(short, 25, 5, layout=False)]
+    batch, length = batch_of(cut), 25
+    assert batch.there.sum(1).tolist() == [25, 25, 25, 8]
+    for row, count in enumerate([25, 25, 25, 8]):
+        assert batch.words[row, :count].tolist() == cut[row].features.words[cut[row].start : cut[row].end].tolist()
+        x0, y0, x1, y1 = batch.boxes[row, :count].T
+        assert np.allclose(x0[1:], x1[:-1])
+        assert ((x0 >= 0.1) & (x1 <= 0.9001) & (x0 < x1)).all()
+        assert len({*y0.tolist()}) == len({*y1.tolist()}) == 1
+        assert batch.neighbours[row, :count, LEFT].tolist() == [length, *range(count - 1)]
+        assert batch.neighbours[row, :count, RIGHT].tolist() == [*range(1, count), length]
+        assert (batch.neighbours[row, :, [ABOVE, BELOW]] == length).all()
+    assert not batch.standing.any()
+    assert not batch.boxes[3, 8:].any()
+    assert (batch.neighbours[3, 8:] == length).all()
+    assert np.array_equal(batch.boxes[3, :8], batch.boxes[0, :8])  # whatever the length

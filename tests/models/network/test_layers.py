@@ -8,7 +8,7 @@ pytest.importorskip("torch", reason="the network needs torch (extra: train)")
 
 import torch
 
-from models.network.layers import PageLayers, _turned, gathered
+from models.network.layers import PageLayers, _turned, gathered, rows_beside
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +32,21 @@ BOXES = torch.tensor([[0.1, 0.1, 0.2, 0.11], [0.3, 0.1, 0.35, 0.11], [0.1, 0.2, 
 
 def test_a_neighbours_vector_stands_at_its_side_and_zeros_where_there_is_none() -> None:
     state = torch.arange(1.0, 13.0).reshape(1, 3, 4)
-    found = gathered(state, torch.tensor([[[3, 1, 3, 2], [0, 3, 3, 3], [3, 3, 0, 3]]])).reshape(3, 4, 4)
+    beside = torch.tensor([[[3, 1, 3, 2], [0, 3, 3, 3], [3, 3, 0, 3]]])
+    found = gathered(state, rows_beside(beside)).reshape(3, 4, 4)
     nothing = torch.zeros(4)
     expected = [[nothing, state[0, 1], nothing, state[0, 2]], [state[0, 0], *[nothing] * 3]]
     assert torch.equal(found[:2], torch.stack([torch.stack(row) for row in expected]))
     assert torch.equal(found[2, 2], state[0, 0])
+
+
+def test_neighbours_are_those_of_the_own_window() -> None:
+    states = torch.arange(1.0, 25.0).reshape(2, 3, 4)
+    beside = torch.tensor([[[3, 1, 3, 2], [0, 3, 3, 3], [3, 3, 0, 3]], [[1, 0, 2, 3], [3, 3, 3, 0], [2, 3, 1, 3]]])
+    together = gathered(states, rows_beside(beside))
+    for window in range(2):
+        alone = gathered(states[window : window + 1], rows_beside(beside[window : window + 1]))
+        assert torch.equal(together[window], alone[0])
 
 
 def test_only_distances_count(layers: PageLayers) -> None:

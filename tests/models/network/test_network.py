@@ -262,6 +262,32 @@ def test_a_reader_scores_a_short_document_as_the_network_does(
     assert np.allclose(scores.kinds, direct.kinds[0].softmax(-1).numpy(), atol=1e-5)
 
 
+@pytest.mark.parametrize("encoder", ENCODERS)
+def test_a_reader_without_layout_reads_alike_wherever_words_stand(encoder: str) -> None:
+    """The same words in the same order, on two pages and scattered over three."""
+    model = small_model(encoder=encoder)
+    seeing = TorchReader(model, small_lexicon())
+    here = letter()
+    there, chance = Paper(), np.random.default_rng(4)
+    for number, word in enumerate(here.words.words):
+        x, y = chance.uniform(0.05, 0.85, 2)
+        there.put(float(x), float(y), word.text)
+        if number in (5, 11):
+            there.turn()
+    apart = [seeing.scores(paper.pages) for paper in (here, there)]
+    assert not np.allclose(apart[0].tags, apart[1].tags, atol=1e-2)
+    model.sizes = replace(model.sizes, layout=False)
+    blind = TorchReader(model, small_lexicon())
+    one, other = (blind.scores(paper.pages) for paper in (here, there))
+    assert np.array_equal(one.tags, other.tags)
+    assert np.array_equal(one.row_begins, other.row_begins)
+    assert np.array_equal(one.kinds, other.kinds)
+    backwards = Paper()
+    for word in here.words.words[::-1]:
+        backwards.put(0.1, 0.1, word.text)
+    assert not np.allclose(blind.scores(backwards.pages).tags[::-1], one.tags, atol=1e-2)
+
+
 def test_a_reader_of_empty_pages_knows_nothing(model: "LayoutModel") -> None:
     empty = TorchReader(model, small_lexicon()).scores(Paper().turn().pages)
     assert isinstance(empty, Scores)

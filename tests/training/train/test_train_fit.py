@@ -14,6 +14,7 @@ from training.train import fit as fitting
 from training.train.checkpoint import WEIGHTS, Course, load, save
 from training.train.examples import examples_of
 from training.train.fit import Fit, Told, rate_at
+from training.train.losses import Labels
 from training.train.lots import Piece, pieces_of
 from training.train.settings import Budget, TrainSettings
 
@@ -40,7 +41,7 @@ def learnt_from(count: int = 8) -> tuple[Texts, list[Piece]]:
 
 def fit_of(model: Any, course: Course, steps: int, settings: TrainSettings = SETTINGS) -> Fit:
     texts, pieces = learnt_from()
-    return Fit(model, texts, pieces, settings, Budget(steps=steps), course)
+    return Fit(model, Labels(model, texts, settings), pieces, settings, Budget(steps=steps), course)
 
 
 def weights(model: Any) -> dict[str, Any]:
@@ -63,10 +64,10 @@ def test_half_a_run_a_kill_and_the_other_half_equal_one_run(
     cut = fit_of(small_model(encoder=encoder), Course(), 8)
     real = cut._step
 
-    def step(lot: Any, spent: float, number: int) -> float:
+    def step(pieces: Any, spent: float, number: int) -> dict[str, float]:
         if number == killed_at:
             raise KeyboardInterrupt
-        return real(lot, spent, number)
+        return real(pieces, spent, number)
 
     monkeypatch.setattr(cut, "_step", step)
     with pytest.raises(KeyboardInterrupt):
@@ -100,7 +101,10 @@ def test_it_learns_and_tells_its_curves(encoder: str, tmp_path: Path, monkeypatc
     losses = [t.value for t in told if t.name == "loss"]
     assert [t.step for t in told if t.name == "loss"] == [10, 20, 30, 40]
     assert losses[-1] < 0.6 * losses[0]
-    assert all(t.value > 0 for t in told if t.name == "words_a_second")
+    for name in ("loss.tags", "loss.rows", "loss.kinds", "words_a_second"):
+        assert len([t for t in told if t.name == name and t.value > 0]) == 4
+    parts = sum(t.value for t in told if t.name.startswith("loss.") and t.step == 40)
+    assert parts == pytest.approx(losses[-1], rel=1e-4)
     assert course.steps == 40
     assert course.words > 0
     changed = differing(weights(model), before)
@@ -134,7 +138,8 @@ def test_minutes_are_counted_over_all_parts_of_a_run(tmp_path: Path) -> None:
     model = small_model()
     texts, pieces = learnt_from()
     course = Course(steps=3, seconds=61.0)
-    done = Fit(model, texts, pieces, SETTINGS, Budget(minutes=1.0), course).run(tmp_path, "{}")
+    goal = Labels(model, texts, SETTINGS)
+    done = Fit(model, goal, pieces, SETTINGS, Budget(minutes=1.0), course).run(tmp_path, "{}")
     assert done == course
 
 

@@ -51,7 +51,7 @@ def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise Unavailable("MLflow at http://ml:secret@tracking.example.org does not answer.")
 
-    monkeypatch.setattr(command, "run", refuse)
+    monkeypatch.setattr("training.train.command.run", refuse)
 
 
 def arguments(data: Path, base: Path, folder: Path, encoder: str = "page") -> list[str]:
@@ -109,10 +109,10 @@ def test_a_run_that_was_cut_goes_on_and_ends_as_an_uncut_one(
     cut = wanted(data, base, tmp_path / "cut")
     real = fitting.Fit._step
 
-    def step(self: Any, lot: Any, spent: float, number: int) -> float:
+    def step(self: Any, pieces: Any, spent: float, number: int) -> dict[str, float]:
         if number == 3:
             raise KeyboardInterrupt
-        return real(self, lot, spent, number)
+        return real(self, pieces, spent, number)
 
     monkeypatch.setattr(fitting.Fit, "_step", step)
     with pytest.raises(KeyboardInterrupt):
