@@ -48,13 +48,12 @@ it together with rules and joint decoding; see the project's `docs/model.md`.
 | data digest | `{digest}` |
 | commit | `{commit}` |
 
-Generated documents (CC0-1.0) only, unless the table names others; seeds {seeds}. No document of the labelled test set
-was trained on.
+{origin}
 
 ## How well it reads
 
-Documents of other makers, read by the whole extractor (model, rules and joint decoding), with 95 % intervals from
-resampling layout groups:
+Documents of other makers, read by the whole extractor (model, rules and joint decoding){crossed}, with 95 % intervals
+from resampling layout groups:
 
 | | | |
 | :-- | --: | :-- |
@@ -73,9 +72,22 @@ on documents that nobody has seen. `metrics.json` has every field; `docs/model.m
 """
 
 
+_GENERATED = "CC0-1.0"
+"""The licence of generated documents, and of no others."""
+
+
 def card(release: Release, metrics: Mapping[str, Any]) -> str:
-    """Return the card as Markdown."""
+    """Return the card as Markdown.
+
+    Where documents of other makers were trained on, the figures have to be those of `training.crossvalidate`.
+    """
+    real = sum(count for licence, count in release.data.licences.items() if licence != _GENERATED)
+    generated = f"documents ({_GENERATED}), seeds {_seeds(release)}"
+    alone = f"Generated {generated}, only. No document of the labelled test set was trained on."
+    beside = f"Generated {generated}, and {real} real ones of other makers, under the licences in the table."
     return _TEXT.format(
+        origin=beside if real else alone,
+        crossed=", each by a model made like this one that saw none of its family" if real else "",
         licence=release.licence.lower(),
         name=release.name,
         version=release.version,
@@ -90,9 +102,12 @@ def card(release: Release, metrics: Mapping[str, Any]) -> str:
         words_seen=f"{release.training.words:,}",
         digest=release.data.digest[:16],
         commit=release.training.commit[:12],
-        seeds=" to ".join(str(seed) for seed in release.data.seeds.values()) or "none",
         figures="\n".join(_rows(metrics)),
     )
+
+
+def _seeds(release: Release) -> str:
+    return " to ".join(str(seed) for seed in release.data.seeds.values()) or "none"
 
 
 def _rows(metrics: Mapping[str, Any]) -> list[str]:
