@@ -117,6 +117,8 @@ def _together(cells: Cells, other: Cells, weights: Weights) -> Cells:
         theirs = other.get(name)
         if theirs is None:
             joined[name] = mine
+        elif name == _NAME and (longer := _longer(mine, theirs, weights)) is not None:
+            joined[name] = longer
         elif mine.key == theirs.key:
             joined[name] = replace(mine, model=max(mine.model, theirs.model), rules=max(mine.rules, theirs.rules))
         else:
@@ -129,6 +131,21 @@ def _together(cells: Cells, other: Cells, weights: Weights) -> Cells:
     if _multiplies(joined) is False and _multiplies(cells):
         joined |= {name: cells[name] for name in (_PRICE, _QUANTITY, _AMOUNT)}
     return joined
+
+
+def _longer(mine: Option, theirs: Option, weights: Weights) -> Option | None:
+    """Return the text to take where one description is part of the other; None where neither is.
+
+    Both voices are for the shorter one. The words that only the longer one has are weighed by themselves: a wrapped
+    name goes on in lines that the network may not know, a note under a name does not belong to it.
+    """
+    short, long = sorted((mine, theirs), key=lambda o: len(o.words))
+    if not set(short.words) < set(long.words):
+        return None
+    count, more = len(short.words), len(long.words) - len(short.words)
+    seen = (long.model * len(long.words) - short.model * count) / more
+    further = replace(long, model=min(max(seen, 0.0), 1.0))
+    return long if weight_of(further, 0.0, weights) > 0 else short
 
 
 def _row(cells: Cells) -> Row:

@@ -198,3 +198,23 @@ def test_a_word_of_one_cell_is_not_another_cell_as_well() -> None:
 )
 def test_scraps_beside_a_table_are_no_line_items(cells: dict[str, str], enough: bool) -> None:
     assert says_enough(row(0, **cells)) is enough  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [(0.4, "Hand transmitter with brackets"), (0.02, "Hand transmitter with brackets")],
+)
+def test_a_wrapped_name_goes_on_where_the_network_stops(seen: float, expected: str) -> None:
+    """The network knows the first line; its silence on the second one says little where the rules read on."""
+    short = option(NAME, "Hand transmitter", 0, 1, model=0.98)
+    long = option(NAME, expected, 0, 1, 2, 3, model=(2 * 0.98 + 2 * seen) / 4, rules=0.85)
+    (found,) = choose_rows([{NAME: short}], [{NAME: long}], NONE)
+    assert found.cells[NAME].value == expected
+
+
+def test_words_that_only_the_network_adds_need_its_word() -> None:
+    short = option(NAME, "cable", 1, model=0.9, rules=0.85)
+    for seen, expected in ((0.95, "Bespoke cable"), (0.05, "cable")):
+        long = option(NAME, "Bespoke cable", 0, 1, model=(0.9 + seen) / 2)
+        (found,) = choose_rows([{NAME: long}], [{NAME: short}], NONE)
+        assert found.cells[NAME].value == expected

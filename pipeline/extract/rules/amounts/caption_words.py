@@ -14,7 +14,7 @@ TAX = r"""
 EXCL = r"""
     excl | exclusive | excluding | exkl | exklusive | ekskl | eksklusive? | eks | exclusief | exclusif | ex | ohne |
     zzgl vor | hors | ht | h t | htva | sin | senza | esclusa | uden | without | before | fore | for | vor | utan |
-    uten | zonder | excluido | escl |
+    uten | zonder | excluido | escl | wo |
     veroton | ilman | bez | sem | s
 """
 INCL = r"""
@@ -74,7 +74,7 @@ TOTAL = r"""
     endsumme | fakturabelob | fakturatotal | fakturabelopp | fakturasum | slutsumma | slutsum | factuurbedrag |
     factuurtotaal | importe total | importo totale | montant total | total general | auszahlungsbetrag | belob i alt |
     belop | invoice amount | total amount | charges | amount | belob | belopp | bedrag | betrag | montant | importe |
-    importo | samlet | krediteret belob | kreditbelob | gutschriftsbetrag | auftragssumme | bestellsumme |
+    importo | samlet | krediteret belob | kreditbelob | gutschrifts?betrag | auftragssumme | bestellsumme |
     auftragswert | bestellwert | ordretotal | ordersumma | ordersum | orderbelopp | net total |
     yhteensa | (?:laskun )?loppusumma | kokonaissumma | kaikki yhteensa | razem | ogolem | lacznie | wartosc faktury
     | fakturabelop | fakturasumma | eindtotaal | soma total | valor total

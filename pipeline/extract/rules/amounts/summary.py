@@ -20,7 +20,8 @@ _COLUMN_WORDS = re.compile(
     re.X,
 )
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s?(?:%|pct|prozent|procent)", re.I)
-
+_CLOSE = 0.25  # line heights between the lines of one caption, at most
+_WIDEST_CAPTION = 0.3  # of the page's width
 
 RoleOf = Callable[[str], tuple[AmountRole, float] | None]
 
@@ -54,7 +55,7 @@ def captioned_amounts(layout: Layout, candidates: list[Candidate], tolerant: boo
         amounts = _outermost(by_row.get(row.index, []))
         if not amounts:
             continue
-        beside = list(_beside(row, amounts, role_of))
+        beside = list(_beside(row, amounts, role_of)) or list(_in_the_middle(layout, row, amounts, by_row, role_of))
         under = (
             list(_under_headings(layout, row, amounts, by_row, role_of))
             if len(beside) < len(amounts) or _may_be_table(beside)
@@ -108,6 +109,32 @@ def _beside(row: Row, amounts: list[Candidate], role_of: RoleOf) -> Iterator[Cap
         yield from _in_one_row(shared, tax_row)
     elif shared is not None:
         yield shared
+
+
+def _in_the_middle(
+    layout: Layout, row: Row, amounts: list[Candidate], by_row: dict[int, list[Candidate]], role_of: RoleOf
+) -> Iterator[CaptionedAmount]:
+    """Yield an amount that stands at half height beside a caption of two or three lines: "Total" over "amount due".
+
+    The caption's lines overlap the amount's in height, or follow closely on each other; the nearest on the left count.
+    """
+    amount = amounts[-1]
+    if len(amounts) > 1 or (amount.end < len(row.words) and row.segment_of[amount.end] > row.segment_of[amount.start]):
+        return
+    own = [(box, text) for box, text in row.pieces if box.x1 < amount.box.x0]
+    lines: list[tuple[Box, str]] = own[-1:]
+    for other in (*layout.above(row, 1), *layout.below(row, 1)):
+        apart = max(other.box.y0 - row.box.y1, row.box.y0 - other.box.y1) / max(row.height, 1e-6)
+        left = [(box, text) for box, text in other.pieces if box.x1 < amount.box.x0]
+        if by_row.get(other.index) or not left or apart > _CLOSE:
+            continue
+        lines.append(left[-1])
+    nearest = max((box.x1 for box, _ in lines), default=0.0)
+    together = [(box, text) for box, text in lines if nearest - box.x0 < _WIDEST_CAPTION and box.x1 > nearest - 0.1]
+    stacked = sorted((box.y0, text) for box, text in together)
+    caption = " ".join(text for _, text in stacked)
+    if (role := role_of(caption)) and is_caption(caption) and not _is_prose(caption):
+        yield CaptionedAmount(amount, role[0], role[1] * 0.9, caption, _rate(caption))
 
 
 def _in_one_row(first: CaptionedAmount, rest: list[Candidate]) -> Iterator[CaptionedAmount]:
@@ -180,9 +207,13 @@ def _under_headings(
     for depth, upper in enumerate(layout.above(row, 6)):
         if by_row.get(upper.index) and depth >= 5:
             return
+        if by_row.get(upper.index):
+            continue
+        if len(upper.pieces) >= 2 and len(set(_COLUMN_WORDS.findall(fold_words(upper.text)))) >= 2:
+            return
         roles = [(box, text, role_of(text) if is_caption(text) else None) for box, text in upper.pieces]
         named = [r for r in roles if r[2]]
-        if not named or by_row.get(upper.index):
+        if not named:
             continue
         if _COLUMN_WORDS.search(fold_words(upper.text)):
             return

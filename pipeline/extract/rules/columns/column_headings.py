@@ -1,5 +1,6 @@
 """Where on a page a row of column headings stands, and which they are; `heading_roles` tells what one names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,18 @@ _PITCH = 2.4  # lines of one heading stand no further apart than this many line 
 _MAXIMUM_LINES, _MAXIMUM_WORDS, _MAXIMUM_HEADINGS = 6, 30, 18
 _MAXIMUM_HEIGHT = 6.5  # line heights from the top of a row of headings to its bottom
 _SPLIT_GAP = 0.32  # two known headings are no nearer than this, or they are one: "Net" "Unit"
+# Neighbours that no single heading names together, whatever the blank between them.
+_NEIGHBOURS = frozenset(
+    {
+        (ColumnRole.QUANTITY, ColumnRole.DESCRIPTION),
+        (ColumnRole.POSITION, ColumnRole.DESCRIPTION),
+        (ColumnRole.ITEM_CODE, ColumnRole.DESCRIPTION),
+        (ColumnRole.DESCRIPTION, ColumnRole.QUANTITY),
+        (ColumnRole.UNIT_PRICE, ColumnRole.DISCOUNT),
+        (ColumnRole.DISCOUNT, ColumnRole.AMOUNT),
+    }
+)
+_NUMBER_WORD = re.compile(r"(?:number|nummer|numer|numero|nro|nr|no|n°|nº|#|code|kode|kod|codice|codigo|sku)\.?$")
 _MINIMUM_SCORE = 1.7
 _SUMMED = 1e-6  # sums of the same certainties in another order differ by less
 _SECOND = 0.5  # how sure a second description is to be something else
@@ -203,7 +216,13 @@ def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
             before = best[start]
             if before is None or not _known_text(run[start:end]):
                 continue
-            if start and (run[start].box.x0 - run[start - 1].box.x1 < limit or _links(run[start - 1], run[start])):
+            if start and _links(run[start - 1], run[start]):
+                continue
+            if (
+                start
+                and run[start].box.x0 - run[start - 1].box.x1 < limit
+                and not _never_one(before[-1], run[start:end])
+            ):
                 continue
             current = best[end]
             if current is None or len(before) + 1 < len(current):
@@ -215,6 +234,16 @@ def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
         else:
             parts.append(part)
     return parts
+
+
+def _never_one(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Say whether two known headings a plain blank apart are two, for none says "Qty Description", "Price Disc %"."""
+    first, second = (heading_role(" ".join(w.text for w in words)) for words in (before, after))
+    if first is None or second is None or after[0].box.x0 <= before[-1].box.x1:
+        return False
+    if first.role is ColumnRole.ITEM_CODE and not any(_NUMBER_WORD.search(fold(w.text)) for w in before):
+        return False  # "Item Description" is one
+    return (first.role, second.role) in _NEIGHBOURS
 
 
 def _same_meaning(before: Sequence[Word], after: Sequence[Word]) -> bool:

@@ -135,6 +135,8 @@ def _as_long(length: int) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def is_known(text: str, words: int) -> bool:
     """Say whether a text of so many words is a heading as it stands, or two words of one about tax."""
+    if words == 1 and text.strip(" .:") == "#":
+        return True
     cleaned = fold_words(_SIGNS.sub(" ", text))
     taxed = words == 2 and _composed(cleaned) is not None and bool(set(cleaned.split()) & terms.TAX_WORDS)
     return _known(cleaned) is not None or taxed or (words == 1 and "/" in text and _merged(text) is not None)

@@ -25,6 +25,7 @@ _ROLES: dict[Role, tuple[HeaderField, float]] = {
 _DISCOUNT = re.compile(
     r"skonto|discount|kontantrabat|kasserabat|escompte|sconto|descuento por pronto|kassarabatt|korting"
 )
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?")
 _PREPOSITIONS = frozenset({"vom", "den", "le", "du", "del", "data", "dato", "dd"})
 
 
@@ -39,7 +40,7 @@ def date_proposals(linker: Linker, candidates: Sequence[Candidate], kind: Kind) 
                 yield proposal
         if Role.OTHER_DATE in label.roles or (Role.ORDER_DATE in label.roles and kind is not Kind.PURCHASE_ORDER):
             linked |= {(x.candidate.row, x.candidate.start) for x in linker.links(label, find)}
-    yield from _unlabelled(linker, candidates, linked)
+    yield from _unlabelled(linker, candidates, linked, receipt=kind is Kind.RECEIPT)
 
 
 def _finder(candidates: Sequence[Candidate]) -> Finder:
@@ -126,13 +127,20 @@ def _behind_number(linker: Linker, row: Row, label: Label) -> float:
     return 0.85 if lone and place_before else 0.6 if lone and len(row.words) <= 8 else 0.0
 
 
-def _unlabelled(linker: Linker, candidates: Sequence[Candidate], linked: set[tuple[int, int]]) -> Iterator[Proposal]:
-    """Dates that no label claims: the higher on the first page the likelier the issue date."""
+def _unlabelled(
+    linker: Linker, candidates: Sequence[Candidate], linked: set[tuple[int, int]], *, receipt: bool
+) -> Iterator[Proposal]:
+    """Dates that no label claims: the higher on the first page the likelier the issue date.
+
+    A till prints the date of sale with its time: "07-01-2025 19:00".
+    """
     for c in candidates:
         row = linker.layout.rows[c.row]
         if c.type is not CandidateType.DATE or (c.row, c.start) in linked or c.page != linker.layout.rows[0].page:
             continue
-        if row.box.y0 < 0.5 and len(row.words) <= 12:
+        if receipt and c.end < len(row.words) and _TIME.fullmatch(row.words[c.end].text):
+            yield Proposal(HeaderField.ISSUE_DATE, c, 0.85)
+        elif row.box.y0 < 0.5 and len(row.words) <= 12:
             yield Proposal(HeaderField.ISSUE_DATE, c, 0.42 - 0.3 * row.box.y0)
 
 

@@ -12,6 +12,11 @@ from pipeline.extract.rules.page.layout import Layout, Row
 
 _LONGEST = 5
 _TILL_ROLL = 260.0  # points: narrower paper comes from a till (80 mm are 227)
+_SPREAD = 4.0  # line heights between the words of a letter-spaced title, at most
+_LARGE = 1.25  # times the usual height: set as a title
+_ORIGINAL = ("orig", "alkuper")
+_PLAIN = 0.85  # the score of a title that stands alone, high on the page
+_AGES = ("30", "60", "90")
 _BILLS = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE})
 # Compounds such as "Warenrechnung", "Samlefaktura", "Verzamelfactuur"; credit notes and pro formas are titles already.
 _COMPOUND = re.compile(r"^(?!kredit|credit|pro|storno|gut)[a-z]{3,}(?:rechnung|faktura|factuur)$")
@@ -33,8 +38,11 @@ def kind_of(layout: Layout) -> KindGuess:
     """Say what the document is; the confidence is how far the best title leaves the second kind behind."""
     found = list(_found(layout))
     billed = any(t.kind in _BILLS and t.score >= 0.3 for t in found)
+    titled = any(not t.refers and t.score >= _PLAIN and t.kind is not Kind.INVOICE for t in found)
     scores: dict[Kind, float] = {}
     for title in found:
+        if titled and title.refers and title.kind is Kind.INVOICE:
+            title = replace(title, score=title.score * 0.4)  # "Invoice No:" under "RECEIPT"
         if billed and title.refers and title.kind not in _BILLS:
             title = replace(title, score=title.score * 0.4)
         best, second = max(scores.get(title.kind, 0.0), title.score), min(scores.get(title.kind, 0.0), title.score)
@@ -63,25 +71,52 @@ def _found(layout: Layout) -> Iterator[_Title]:
     rows = [r for r in layout.rows if r.page == page]
     usual = median(r.height for r in rows)
     for row in rows:
+        if row.box.y0 < 0.6 and _heads_ages(row):
+            yield _Title(Kind.STATEMENT, 0.8)
         position = 0
+        spread = _is_spread(row, usual)
         while position < len(row.tokens):
-            match = _longest(row, position)
+            match = _longest(row, position, whole_row=spread)
             if match is None:
                 if (label := _LABEL.match(row.tokens[position].text)) and row.box.y0 < 0.6:
                     yield _Title(titles()[label.group(1)], 0.35)
                 position += 1
                 continue
             count, kind = match
-            yield _Title(kind, *_score(row, position, count, usual))
+            score, refers = _score(row, position, count, usual, whole_row=spread)
             position += count
+            if not (kind is Kind.INVOICE and _names_original(row, position, count, usual)):
+                yield _Title(kind, score, refers)
 
 
-def _longest(row: Row, position: int) -> tuple[int, Kind] | None:
+def _heads_ages(row: Row) -> bool:
+    """Say whether a row heads a list of bills by their age in days: "Invoice # | Date | Current | 30 | 60 | 90+"."""
+    ages = [w.text.rstrip("+") for w in row.words if w.text.rstrip("+") in _AGES]
+    return ages[-3:] == list(_AGES) and sum(w.text.isalpha() for w in row.words) >= 2
+
+
+def _is_spread(row: Row, usual: float) -> bool:
+    """Say whether a row is nothing but a few words in capitals set wide apart, as letter-spaced titles are read."""
+    words = [w.text for w in row.words]
+    if not 2 <= len(words) <= 4 or row.segment_of[-1] == 0 or not all(w.isupper() and w.isalpha() for w in words):
+        return False
+    return all(row.gap(i) < _SPREAD for i in range(1, len(words))) and row.height > 0.9 * usual
+
+
+def _names_original(row: Row, end: int, count: int, usual: float) -> bool:
+    """Say whether a title is a reference to an earlier invoice ("Original invoice: 123"), not set as a title."""
+    tokens = row.tokens[end - count : end]
+    original = tokens[0].text.startswith(_ORIGINAL) or tokens[-1].text.startswith(_ORIGINAL)
+    return original and max(row.words[t.word].box.height for t in tokens) < _LARGE * usual
+
+
+def _longest(row: Row, position: int, *, whole_row: bool = False) -> tuple[int, Kind] | None:
+    """Return the longest title that begins at a token; it may reach over the gaps of a row that is nothing else."""
     key, best = "", None
     known = titles()
     for count in range(1, min(_LONGEST, len(row.tokens) - position) + 1):
         token = row.tokens[position + count - 1]
-        if row.segment_of[token.word] != row.segment_of[row.tokens[position].word]:
+        if not whole_row and row.segment_of[token.word] != row.segment_of[row.tokens[position].word]:
             break
         key += token.text
         if key in known:
@@ -93,19 +128,21 @@ def _longest(row: Row, position: int) -> tuple[int, Kind] | None:
     return best
 
 
-def _score(row: Row, position: int, count: int, usual: float) -> tuple[float, bool]:
+def _score(row: Row, position: int, count: int, usual: float, *, whole_row: bool) -> tuple[float, bool]:
     """Weigh one title: its size, height on the page, whether it stands alone or before a number.
 
     Also say whether it may be the label of a reference: small, and before a colon, a number or among other labels.
     """
     tokens = row.tokens
     first, last = tokens[position].word, tokens[position + count - 1].word
-    segment = [i for i in range(len(row.words)) if row.segment_of[i] == row.segment_of[first]]
+    segment = [i for i in range(len(row.words)) if whole_row or row.segment_of[i] == row.segment_of[first]]
     starts = first == segment[0]
     behind = [t.text for t in tokens[position + count :] if t.word in segment]
     alone = starts and last == segment[-1]
     before_number = starts and bool(behind) and (behind[0] == "nr" or any(c.isdigit() for c in behind[0]))
     size = max(w.box.height for w in row.words[first : last + 1]) / max(usual, 1e-6)
+    if any(c.isdigit() for c in row.span_text(first, last + 1)):
+        size = min(size, 1.0)  # "PO-1084" is a number, and as high as two lines where it was wrapped
     top = row.box.y0
     colon = row.words[last].text.endswith(":")
     capitals = row.span_text(first, last + 1).isupper()

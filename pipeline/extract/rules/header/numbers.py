@@ -43,6 +43,8 @@ _EARLIER = re.compile(
 _MONEY = frozenset({"€", "$", "£", "%", "eur", "usd", "gbp", "dkk", "sek", "nok", "kr", "euro", "euros"})
 _ORDER_SHAPE = re.compile(r"^(?:PO|P\.O\.)[-#/ ]?\d{2,}", re.IGNORECASE)
 _ANY_DOCUMENT = re.compile(r"(?:nr(?:do|de|del|da)?)?(?:doc|dok|beleg|bilag|verifikation|tosite)")  # not only bills
+_TITLES_END = 0.3  # of the page's height
+_LARGE = 1.25  # times the usual type
 _RUNNING_TEXT = 0.75  # what a label inside a sentence is worth
 
 
@@ -53,6 +55,8 @@ def number_proposals(linker: Linker, kind: Kind) -> Iterator[Proposal]:
         yield from _hash_numbers(linker)
     for label in linker.labels:
         for role in label.roles & roles.keys():
+            if role is Role.PRECEDING_INVOICE_REFERENCE and kind is Kind.INVOICE and _is_title(linker, label):
+                role = Role.INVOICE_NUMBER
             name, weight = roles[role]
             yield from _at(linker, label, role, name, weight)
         if Role.BUYER_REFERENCE in label.roles or Role.REFERENCE in label.roles:
@@ -78,11 +82,13 @@ def _at(linker: Linker, label: Label, role: Role, name: HeaderField, weight: flo
         return
     if role is Role.INVOICE_NUMBER and name is HeaderField.ORDER_NUMBER and not _ANY_DOCUMENT.match(label.phrase):
         return
-    if name is HeaderField.INVOICE_NUMBER and is_of_earlier(row, label):
+    if name is HeaderField.INVOICE_NUMBER and is_of_earlier(row, label) and not _is_title(linker, label):
         name = HeaderField.PRECEDING_INVOICE_REFERENCE
     weight *= label.quality * (1.0 if label.is_heading else _RUNNING_TEXT)
     weight *= 1.0 if row.box.y0 < 0.6 or label.colon else 0.9
     for link in linker.links(label, code_in):
+        if role is Role.NUMBER and link.direction is not Direction.RIGHT and _is_small(link.candidate):
+            continue  # "#" heads the numbers of rows
         if title and not label.phrase.endswith("nr"):
             if link.direction is not Direction.RIGHT or link.nearness < 0.9:
                 continue
@@ -90,6 +96,13 @@ def _at(linker: Linker, label: Label, role: Role, name: HeaderField, weight: flo
                 continue
         if not _counts_money(linker.layout.rows[link.candidate.row], link.candidate):
             yield Proposal(name, link.candidate, weight * link.nearness * _shape(link.candidate.value))
+
+
+def _is_title(linker: Linker, label: Label) -> bool:
+    """Say whether a label is set as the title of the paper: large, and high on its first page."""
+    row = linker.layout.rows[label.row]
+    high = row.box.y0 < _TITLES_END and row.page == linker.layout.rows[0].page
+    return high and label.box.height > _LARGE * linker.layout.type_height
 
 
 def is_of_earlier(row: Row, label: Label) -> bool:

@@ -21,6 +21,8 @@ _PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.SHIP_TO, Role.NAME})
 _QUALIFIED = frozenset(
     {Role.PURCHASE_ORDER_REFERENCE, Role.ORDER, Role.BUYER_REFERENCE, Role.REFERENCE, Role.VAT_ID, Role.OTHER_NUMBER}
 )
+_HEADINGS = 3  # labels that make a row of headings, at least
+_HEADED = 0.6  # and the share of the row's words that they cover
 _DEEPEST = 6.5  # how many line heights below its label a value may begin
 
 
@@ -51,7 +53,7 @@ class Linker:
 
     def __init__(self, layout: Layout, labels: list[Label]) -> None:
         self.layout = layout
-        paired = list(_paired(layout, labels))
+        paired = list(_paired(layout, _as_headings(layout, labels)))
         self.labels = list(_with_qualifiers(layout, list(_without_values(layout, paired))))
         self._in_row: dict[int, list[Label]] = {}
         for label in self.labels:
@@ -152,6 +154,25 @@ class Linker:
         following = [w.box.x0 for i, w in enumerate(row.words) if row.segment_of[i] > segment]
         following += [x.box.x0 for x in self.labels_in(row) if x.start >= label.end and _parts(x)]
         return min(following) - 0.2 * row.height / row.scale if following else 1.0
+
+
+def _as_headings(layout: Layout, labels: list[Label]) -> list[Label]:
+    """Return the labels, those set apart that share a row which is nothing but labels: the headings of a small table.
+
+    "Invoice # Invoice Date Due Date Order #" are four headings however narrow the blanks between them.
+    """
+    by_row: dict[int, list[Label]] = {}
+    for label in labels:
+        by_row.setdefault(label.row, []).append(label)
+    heads = {n for n, inside in by_row.items() if len(inside) >= _HEADINGS and _heads(layout.rows[n], inside)}
+    return [replace(x, starts_segment=True, ends_segment=True) if x.row in heads else x for x in labels]
+
+
+def _heads(row: Row, labels: list[Label]) -> bool:
+    """Say whether a row's labels, none with a colon, make up most of it, and nothing in it is a value."""
+    covered = sum(x.end - x.start for x in labels)
+    values = any(any(c.isdigit() for c in w.text) for w in row.words)
+    return not values and not any(x.colon for x in labels) and covered >= _HEADED * len(row.words)
 
 
 def _paired(layout: Layout, labels: list[Label]) -> Iterator[Label]:

@@ -20,7 +20,11 @@ TITLES: dict[Kind, str] = {
         | fattura differita | parcella | fattura d acconto | fattura di cortesia | avtalegiro faktura |
         delfaktura | sluttfaktura | verzamelfactuur | termijnfactuur | eindfactuur | faktura vat |
         faktura sprzedazy | faktura zaliczkowa | faktura koncowa | fatura | fatura recibo | fatura de venda |
-        fatura comercial | rakning | slutfaktura | forsaljningsfaktura
+        fatura comercial | rakning | slutfaktura | forsaljningsfaktura |
+        original invoice | invoice original | original tax invoice | originalrechnung | rechnungsoriginal |
+        facture originale | original facture | factura original | fattura originale | fattura in originale |
+        originele factuur | factuur origineel | original faktura | faktura original | originalfaktura |
+        alkuperainen lasku | faktura oryginal | fatura original
     """,
     Kind.CREDIT_NOTE: """
         credit note | credit memo | credit invoice | credit memorandum | kreditnota | kreditfaktura | gutschrift
@@ -75,7 +79,8 @@ TITLES: dict[Kind, str] = {
         betalingskvittering | salgskvittering | ricevuta fiscale | kassenbeleg | bewirtungsbeleg | barverkauf |
         cash receipt | kassebon | recu de paiement | betalingsbewijs | factura simplificada | ticket | bon |
         kontantbon | salgsbon | kontantnota | kobskvittering | kundenbeleg | till receipt | customer copy |
-        simplified invoice | recibo de caja | tique | copia cliente | kuitti | kassakuitti | kateiskuitti |
+        simplified invoice | retail receipt | store receipt | purchase receipt | official receipt | till slip |
+        recibo de caja | tique | copia cliente | kuitti | kassakuitti | kateiskuitti |
         ostokuitti | myyntikuitti | asiakkaan kuitti | ticket client | recu fiscal | duplicata ticket |
         documento commerciale | scontrino fiscale | ricevuta di pagamento | bong | kassalapp | kjopskvittering |
         kopi av kvittering | kwitantie | ontvangstbewijs | aankoopbewijs | klantenbon | betaalbewijs | paragon |
@@ -112,7 +117,12 @@ TITLES: dict[Kind, str] = {
         extrato de cliente | documentos pendentes | extrato de conta corrente | resumo de conta |
         saldo em aberto | aviso de pagamento | lembrete | carta de cobranca | aviso de vencimento | interpelacao
         | lembrete de pagamento | saldobesked | reskontrautdrag | kundreskontra | oppna poster | saldolista |
-        manadsbesked | paminnelsefaktura | kravbrev | paminnelse 1 | andra paminnelsen
+        manadsbesked | openstaande facturen | openstaande nota s | unpaid invoices | outstanding invoices |
+        open invoices | offene rechnungen | ubetalte fakturaer | abne fakturaer | apne fakturaer |
+        obetalda fakturor | oppna fakturor | factures impayees | factures ouvertes | factures en attente |
+        facturas abiertas | facturas impagadas | fatture aperte | fatture insolute | faturas em aberto |
+        nieoplacone faktury | kontooversikt | kontooversigt | overzicht openstaande facturen |
+        manadsbesked kund | paminnelsefaktura | kravbrev | paminnelse 1 | andra paminnelsen
     """,
     Kind.OTHER: """
         delivery note | folgeseddel | lieferschein | bon de livraison | pakbon | albaran | ddt | packing slip |

@@ -153,7 +153,7 @@ def _named(row: Row, right_edge: float, apart: float | None) -> dict[LineColumn,
             text = named_part(text)
         found[LineColumn.DESCRIPTION] = text_field(cells, page, 0.85, text)
     if codes:
-        code = codes[0]
+        code = next((c for c in codes if is_code(c.text)), codes[0])
         value = re.sub(r"^(?:EAN|GTIN|SKU|Art\.?-?Nr\.?)[.:\s]+", "", code.text, flags=re.IGNORECASE)
         found[LineColumn.ITEM_CODE] = text_field([code], page, 0.8, value)
     elif printed := printed_code([p.text for p in parts]):

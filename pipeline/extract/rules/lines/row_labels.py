@@ -58,6 +58,7 @@ _TOTAL = """
     total con iva | imponibile | totale imponibile | totale iva | totale da pagare | totale fattura |
     totale documento | totale ordine | importo totale | netto a pagare | da pagare | totale merce |
     kassenrabatt | skonto | ruckgeld | ec karte | carte bancaire | yhteensa | verotettava |
+    pris ex moms | pris exkl moms | pris ekskl moms | pris eks mva | pris inkl moms | pris inkl mva | gutschriftbetrag |
     summe positionen | summe der positionen | allowances amount | charges amount | handelsware netto
 """
 _SHORT_TOTAL = """

@@ -12,6 +12,7 @@ from pipeline.extract.rules.columns.column_headings import HeadingRow, heading_r
 from pipeline.extract.rules.columns.column_roles import parted, settled, with_unheaded
 from pipeline.extract.rules.columns.columns import Column, Lines, columns_of, widened
 from pipeline.extract.rules.columns.heading_terms import ColumnRole
+from pipeline.extract.rules.lines.bare_columns import date_columns, without_margins
 from pipeline.extract.rules.lines.items import items_of, multiplies
 from pipeline.extract.rules.lines.line_fields import is_worth_keeping
 from pipeline.extract.rules.lines.order_lines import order_lines
@@ -56,6 +57,8 @@ class _PageLines:
         Columns of numbers first grow to the cells that surely fit; then the numbers themselves correct the headings.
         """
         starts = [c.x0 for c in columns if c.role in (ColumnRole.DESCRIPTION, ColumnRole.ITEM_CODE)]
+        dates = date_columns([line.words for line in lines], self.scale_x)
+        starts += dates
         cells = Lines([cells_of(line.words, self.scale_x, starts, self.gap) for line in lines])
         headed, placed = columns, cells.under(columns)
         columns = parted(headed, placed)
@@ -71,6 +74,7 @@ class _PageLines:
             final = tried if tried != more else final
         if final != grown:
             placed = cells.under(final)
+        placed = [without_margins(p, final, dates) for p in placed]
         aspect = self.page.height / self.page.width
         return [
             BodyLine(

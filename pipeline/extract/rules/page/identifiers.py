@@ -43,6 +43,7 @@ _VAT_SHAPES: dict[str, str] = {
     "XI": r"\d{9}",
 }
 _VAT = {country: re.compile(country + shape) for country, shape in _VAT_SHAPES.items()}
+_NORWEGIAN = re.compile(r"\d{9}MVA")  # an organisation number so ended is a VAT id, with or without its prefix
 _SPANISH = re.compile(r"ES[A-Z]")
 _PUNCTUATION = re.compile(r"[\s.\-/,;:()*]")
 _IBAN_START = re.compile(r"^[(]?[A-Z]{2}\d{2}")
@@ -106,6 +107,8 @@ def _may_begin_vat_id(text: str) -> bool:
     head = compact(text)
     if head[:2] == "NO" and not text.strip("(:,")[:2].isupper():
         return False  # "No.: 662318714"
+    if _NORWEGIAN.fullmatch(head):
+        return True
     plausible = head[:2] in _VAT and (len(head) == 2 or any(c.isdigit() for c in head[2:]))
     return plausible or head in ("CHE", "ATU") or _SPANISH.fullmatch(head) is not None
 
@@ -119,6 +122,8 @@ def vat_id_at(texts: Sequence[str]) -> Identifier | None:
     if not _may_begin_vat_id(texts[0]):
         return None
     head = compact(texts[0])
+    if _NORWEGIAN.fullmatch(head):
+        return Identifier(f"NO{head}", 1, is_vat_id(f"NO{head}"))
     best: Identifier | None = None
     joined = ""
     for count, text in enumerate(texts[:6], start=1):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.domain.dates import readings
 from pipeline.domain.document import Box, Document, Page, Word
 from pipeline.extract.once import once
 from pipeline.extract.rules.writing.folding import fold_words
@@ -19,6 +20,10 @@ _NUMBER_ENDING = re.compile(r"^(\w{2,}?)(?:nummer|number|numret|numero|nro)$")
 _JOINED_NUMBER = re.compile(r"^(\w{5,})snr$")  # "belegsnr" and "belegnr" are one
 _ORDINAL = re.compile(r"\bn\.\s?[º°o](?!\w)", re.I)  # "n.º"
 _TRANSLATED = re.compile(r"^([^\W\d_]{4,})/([^\W\d_]{4,}:?)$")  # "Faktura/Invoice"
+
+_WRAPPED = re.compile(r"^(?:[A-Z]{1,4}-|\d{1,4}[-/]|\d{1,2}[-./]\d{1,2}[-./]|\d{4}-\d{2}-)$")
+_REST = re.compile(r"^(?:\d{1,2}[-./])?\d{1,4}$")
+_WHOLE_DATE = re.compile(r"^(?:\d{1,2}([-./])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2})$")
 
 
 class Token(NamedTuple):
@@ -99,6 +104,11 @@ class Layout:
         gaps = [r.gap(i) for r in self.rows for i in range(1, len(r.words)) if r.segment_of[i] == r.segment_of[i - 1]]
         return median(gaps) if gaps else 0.0
 
+    @once
+    def type_height(self) -> float:
+        """The usual height of a row."""
+        return median(r.height for r in self.rows) if self.rows else 0.01
+
     def below(self, row: Row, reach: int) -> Iterator[Row]:
         """Yield up to `reach` rows under `row` on the same page."""
         for other in self.rows[row.index + 1 : row.index + 1 + reach]:
@@ -144,8 +154,54 @@ def layout_of(document: Document) -> Layout:
 
 
 def _parted(page: Page) -> Page:
-    words = tuple(part for w in page.words for part in _part(w))
+    words = _unwrapped([part for w in page.words for part in _part(w)], page.width / page.height)
     return Page(page.number, page.width, page.height, words, page.rotation)
+
+
+def _unwrapped(words: list[Word], scale: float) -> tuple[Word, ...]:
+    """Join dates and codes that are wrapped at a joint inside a narrow cell: "PO-" over "1084"."""
+    heads = [i for i, w in enumerate(words) if w.text[-1] in "-/." and _WRAPPED.match(w.text)]
+    joined: dict[int, Word] = {}
+    gone: set[int] = set()
+    for i in heads:
+        tail = _tail_of(words[i], words, scale)
+        if tail is not None and tail not in gone:
+            gone.add(tail)
+            text = words[i].text + words[tail].text
+            confidence = min(words[i].confidence, words[tail].confidence)
+            joined[i] = Word(text, words[i].box.union(words[tail].box), confidence)
+    if not joined:
+        return tuple(words)
+    return tuple(joined.get(i, w) for i, w in enumerate(words) if i not in gone)
+
+
+def _tail_of(head: Word, words: Sequence[Word], scale: float) -> int | None:
+    """Return the word right under a head that ends it, both alone on their lines of the cell; None where none is."""
+    x0, y0, x1, y1 = head.box
+    height = y1 - y0
+    slack, apart = 0.4 * height / scale, 1.0 * height / scale
+    found = None
+    for i, word in enumerate(words):
+        box = word.box
+        if box.y1 <= y0 or box.y0 >= y1 + 1.2 * height or word is head:
+            continue
+        beside = box.centre[1] < y1
+        if beside and min(box.y1, y1) - max(box.y0, y0) > 0.6 * height and -apart < box.x0 - x1 < apart:
+            return None  # the line goes on
+        if beside and abs(box.x0 - x0) > slack:
+            continue
+        if abs(box.x0 - x0) <= slack and box.centre[1] > y1 and _ends(head.text, word.text):
+            found = i
+        elif box.centre[1] > y1 and -apart < box.x0 - x0 < apart + (x1 - x0) and found is not None:
+            return None
+    return found
+
+
+def _ends(head: str, tail: str) -> bool:
+    """Say whether two halves make a code ("PO-", "1084") or a date ("25-01-", "2025")."""
+    if head[0].isalpha():
+        return tail.isdigit() and len(tail) >= 3
+    return _REST.match(tail) is not None and _WHOLE_DATE.match(head + tail) is not None and bool(readings(head + tail))
 
 
 def _part(word: Word) -> Iterator[Word]:

@@ -32,6 +32,10 @@ _PLACE = re.compile(
     """,
     re.X,
 )
+# "Lillehammer 2608", "Middelburg 4331 EK Nederland": a town only right under a street, for "Invoice 10023" is none.
+_TOWN_FIRST = re.compile(
+    r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]{2,}){0,3}\s+(?:\d{3}\s?\d{2}|\d{4}(?:\s?[A-Z]{2})?)(?:\s+[^\W\d_]{2,}){0,2}"
+)
 _STREET = re.compile(
     r"""^\d{1,5}[a-zA-Z]?,?\s+[^\W\d_]{2}                           # 12 rue …, 44 Queens …
     |[^\W\d_]{3,}[.,]?\s+(?:nr\.?\s*)?\d{1,4}\s?[a-zA-Z]?(?:\s*[-–/,]\s*\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+.{0,18})?$
@@ -91,6 +95,10 @@ class Line:
         listed = parts >= 3 or self.text.count(",") >= 2 or (parts == 2 and re.search(r"\d{4}", self.text) is not None)
         return listed and has_place(self.text)
 
+    def is_town_under(self, upper: "Line") -> bool:
+        """Say whether it is the town under a street, be its postal code before or behind its name."""
+        return self.is_place or (upper.is_street and _TOWN_FIRST.fullmatch(self.text) is not None)
+
     @property
     def is_street(self) -> bool:
         return is_street(self.text)
@@ -140,7 +148,7 @@ class Block:
     @once
     def place(self) -> int | None:
         """Index of the line with postal code and town, None where there is none behind the first line."""
-        found = next((i for i, line in enumerate(self.lines) if i and line.is_place), None)
+        found = next((i for i, line in enumerate(self.lines) if i and line.is_town_under(self.lines[i - 1])), None)
         if found is not None and found + 1 < len(self.lines):
             following = self.lines[found + 1]
             if following.is_place and not following.is_legal_id and self.lines[found].is_street:
@@ -242,7 +250,7 @@ def _along(first: Line, following: Iterable[Line], edge: Callable[[Box], float])
             continue
         height = max(current.row.height, line.row.height)
         gap = (line.box.y0 - current.box.y1) / max(height, 1e-6)
-        if gap > (2.4 if line.is_place else limit) or count == 9:
+        if gap > (2.4 if line.is_town_under(current) else limit) or count == 9:
             return
         if abs(edge(line.box) - edge(current.box)) * line.row.scale < 0.7 * height:
             if line.lists_address:
@@ -264,10 +272,29 @@ def _middle(box: Box) -> float:
     return box.centre[0]
 
 
+def _begin(row: Row, start: int, right: float, beside: float) -> int:
+    """Return where the text begins that reaches into a column: a name centred under its heading begins left of it.
+
+    Text that begins under what stands beside the heading (which ends at `beside`) is another column's, and what
+    begins behind it is taken before it.
+    """
+    segment = row.segment_of[start]
+    first = start
+    while first and row.segment_of[first - 1] == segment:
+        first -= 1
+    if row.words[first].box.x0 > beside:
+        return first
+    if first == start:
+        return start
+    behind = next((i for i in range(start, len(row.words)) if row.segment_of[i] != segment), None)
+    return behind if behind is not None and row.words[behind].box.x0 < right else start
+
+
 def column_below(layout: Layout, linker: Linker, top: Row, left: float, right: float) -> Iterator[Line]:
     """Yield the lines under a row within a column, until a label, a wide gap or the ninth line."""
     previous = top
     count = 0
+    beside = max((w.box.x1 for w in top.words if w.box.x1 < left), default=0.0)
     for row in layout.below(top, 16):
         limit = 2.6 if count == 0 else 1.5
         if row.box.y0 - previous.box.y1 > limit * max(row.height, previous.height):
@@ -275,6 +302,7 @@ def column_below(layout: Layout, linker: Linker, top: Row, left: float, right: f
         start = next((i for i, w in enumerate(row.words) if left <= w.box.x0 < right), None)
         if start is None:
             continue
+        start = _begin(row, start, right, beside)
         end = start + 1
         while end < len(row.words) and row.segment_of[end] == row.segment_of[start]:
             end += 1

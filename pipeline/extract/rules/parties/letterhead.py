@@ -18,6 +18,7 @@ from pipeline.extract.rules.parties.blocks import (
     Block,
     Line,
     blocks_of,
+    column_below,
     has_place,
     is_heading,
     is_street,
@@ -26,11 +27,13 @@ from pipeline.extract.rules.parties.blocks import (
 )
 from pipeline.extract.rules.parties.names import clean_name, may_be_name, name_in
 from pipeline.extract.rules.parties.party import Party, party_of, same_name
+from pipeline.extract.rules.parties.wrapped_names import whole_name
 
 _LEGAL_NUMBER = re.compile(
     r"\b(?:cvr|ust|vat|tva|btw|iva|org|siret|siren|kvk|hrb|moms|iban|cif|nif|rcs)\b\D{0,24}\d{4}", re.I
 )
 _BANK = re.compile(r"bank(?:en)?\b|\bbanque\b|\bbanc[ao]\b|sparkasse|pankki\b|\bcaixa\b|\bcredit agricole\b")
+_ABOVE_WINDOWS = 0.07  # of the page's height: no envelope's window shows what stands higher
 _IDENTIFIED = 0.7  # how surely a line with a legal number names the sender
 
 
@@ -81,7 +84,9 @@ class Letterhead:
             sender = self._sender_line_over(block)
             if block.place is None and not sender:
                 continue
-            score = 1.0 - 0.35 * self._telling(block) - (0.2 if block.box.y0 < 0.07 else 0.0)
+            score = 1.0 - 0.35 * min(1.5, self._telling(block))
+            if block.box.y0 < _ABOVE_WINDOWS:
+                score -= 0.45 if seller is None and self._address_below(block, delivery) else 0.2
             score += 0.35 if sender else 0.0
             score -= 0.2 if seller is None and self._is_letterhead(block) else 0.0
             score += 0.1 if 0.12 < block.box.y0 < 0.36 else 0.0
@@ -93,6 +98,16 @@ class Letterhead:
         first = self._first_of(block)
         confidence = 0.78 if best[0] > 1.2 else 0.68 if best[0] > 0.9 else 0.5
         return party_of(clean_name(first.text), Block(block.lines[block.lines.index(first) :]), confidence)
+
+    def _address_below(self, block: Block, delivery: Party | None) -> bool:
+        """Say whether another address, not of where goods go, stands below a block: that one is the letterhead's."""
+        return any(
+            other.page == block.page
+            and block.box.y1 < other.box.y0 < 0.5
+            and other.place is not None
+            and not (delivery and delivery.block and _inside(other.lines[0].box, delivery.block))
+            for other in self.blocks
+        )
 
     @once
     def senders(self) -> tuple[str, ...]:
@@ -168,7 +183,17 @@ class Letterhead:
             return None
         ranked = [self._domain_agrees(p) for p in ranked]
         ranked.sort(key=lambda p: p.confidence, reverse=True)
-        return replace(ranked[0], confidence=min(ranked[0].confidence, 0.93), alternatives=tuple(ranked[1:4]))
+        best = replace(ranked[0], confidence=min(ranked[0].confidence, 0.93), alternatives=tuple(ranked[1:4]))
+        return replace(best, name=self._whole(best))
+
+    def _whole(self, party: Party) -> str:
+        """Return a party's name with the lines in which it goes on."""
+        line = party.line
+        if line.text.strip() != party.name:
+            return party.name
+        slack = 0.5 * line.box.height / line.row.scale
+        under = column_below(self.layout, self.linker, line.row, line.box.x0 - slack, line.box.x0 + slack)
+        return whole_name(party.name, [line, *under], self.layout.type_height)[0]
 
     def _hints(self, buyer: Party | None) -> Iterator[tuple[str, Line, float]]:
         """Yield names with the weight of what speaks for them."""

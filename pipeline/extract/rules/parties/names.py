@@ -31,6 +31,7 @@ _ID_BEHIND = re.compile(
     r"\s*(?:,|\(|[-–|·•])?\s*\b(?:cvr|vat|ust|uid|tva|btw|iva|moms|org|orgnr|siret|siren|kvk|tlf|tel|phone|iban|www|cif|nif|p\.?\s?iva|gln|ean|reg)\b\D{0,14}[:\d].*$",
     re.I,
 )
+_HASH_NUMBER = re.compile(r"#\s?[A-Z]{0,3}-?\d")  # "Order #1024"
 _LOGO = re.compile(r"^logo\b[\s:.-]*(?=\w)", re.I)  # the text that stands in for a picture
 _ATTENTION = re.compile(r"^att(?:n|ention|\.)?\s*[:.]?\s+", re.I)
 _PROPER_NAMES = frozenset({Role.SELLER_ORDER, Role.REFERENCE})  # words of these may as well be a name
@@ -77,7 +78,7 @@ def may_be_name(text: str) -> bool:
     if text.rstrip().endswith((":", "?")) or "@" in text or "www." in text.lower():
         return False
     digits = sum(c.isdigit() for c in text)
-    if text.startswith("("):
+    if text.startswith("(") or _HASH_NUMBER.search(text):
         return False
     if digits > len(text) * 0.4 or (digits and re.match(r"^[#\d]", text) and not has_legal_form(text)):
         return False

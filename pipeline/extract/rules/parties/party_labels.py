@@ -12,6 +12,7 @@ from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.parties.blocks import Block, Line, column_below
 from pipeline.extract.rules.parties.names import clean_name, name_in
 from pipeline.extract.rules.parties.party import Party, party_of, same_name
+from pipeline.extract.rules.parties.wrapped_names import whole_name
 
 _HEAD = 0.55
 # To whom a paper goes: the seller of an order, the buyer of a bill.
@@ -176,6 +177,7 @@ class PartyLabels:
                 lines = lines[1:]
             else:
                 return None
+        name, lines = whole_name(name, lines, self.layout.type_height)
         return party_of(name, Block(tuple(lines)), 0.8)
 
 

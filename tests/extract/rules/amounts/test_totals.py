@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.domain.document import Document
+from pipeline.domain.document import Box, Document, Page, QualityBand, TextQuality, Word, WordsFrom
 from pipeline.domain.money import to_plain
 from pipeline.extract.rules.amounts.captions import AmountRole, amount_role
 from pipeline.extract.rules.amounts.summary import captioned_amounts
@@ -27,11 +27,12 @@ def _values(totals: Totals) -> tuple[str | None, ...]:
 
 
 CAPTIONS = {
-    AmountRole.NET: "Total ekskl. moms|Subtotaal excl. BTW|Nettobetrag|Total HT|Base imponible|Imponibile|Sum eks. mva",
+    AmountRole.NET: "Total ekskl. moms|Total w/o VAT|Subtotaal excl. BTW|Nettobetrag|Total HT|Base imponible|Imponibile"
+    "|Sum eks. mva",
     AmountRole.TAX: "Moms 25%|21% BTW|zzgl. 19 % USt.|TVA 20 %|I.V.A. 21%|MVA|Sales tax|Total VAT",
     AmountRole.GROSS: "I alt inkl. moms|Totaal incl. btw|Bruttosumme|Total TTC|Sum inkl. mva|Total including VAT",
     AmountRole.DUE: "At betale|Te betalen|Zahlbetrag|Net à payer|Total a pagar|Da pagare|Å betale|Amount due",
-    AmountRole.TOTAL: "Total|Rechnungsbetrag|Totale documento|Summa|Totaal|Grand total|I alt",
+    AmountRole.TOTAL: "Total|Rechnungsbetrag|Gutschriftbetrag|Totale documento|Summa|Totaal|Grand total|I alt",
     AmountRole.PREPAID: "Deposit paid|Anzahlung|Acompte versé|Forudbetalt|Reeds betaald|Acconto",
     AmountRole.ROUNDING: "Øreafrunding|Öresavrundning|Rundung|Arrondi",
 }
@@ -172,3 +173,26 @@ def test_a_discount_named_without_its_sum_leaves_the_subtotal(paper: Callable[..
     totals = _totals(paper(page))
     assert totals.net is not None
     assert totals.net.value == Decimal("1799.79")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "role"),
+    [
+        ("Att", "betala", AmountRole.DUE),
+        ("Solde à", "régler", AmountRole.DUE),
+        ("Totale", "ordine", AmountRole.TOTAL),
+        ("Total amount", "excl. of VAT", AmountRole.NET),
+    ],
+)
+def test_an_amount_at_half_height_of_a_caption_in_two_lines(above: str, below: str, role: AmountRole) -> None:
+    def words(text: str, x: float, y: float) -> tuple[Word, ...]:
+        return tuple(Word(w, Box(x + 0.05 * i, y, x + 0.05 * i + 0.045, y + 0.015)) for i, w in enumerate(text.split()))
+
+    placed = (*words(above, 0.6, 0.5), *words("34.158,30", 0.85, 0.509), *words(below, 0.6, 0.518))
+    page = Page(1, 595.0, 842.0, placed)
+    document = Document(
+        "p.pdf", "0" * 64, (page,), WordsFrom.TEXT_LAYER, TextQuality(QualityBand.CLEAN, 1.0, 0.0), 1, 1
+    )
+    layout = layout_of(document)
+    (found,) = captioned_amounts(layout, candidates_of(layout, conventions_of(document)))
+    assert (found.role, found.value) == (role, Decimal("34158.30"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.domain.document import Document
-from tests.extract.rules.lines.table_reading import items, rows
+from tests.extract.rules.lines.table_reading import AMOUNTS, items, rows
 
 Paper = Callable[..., Document]
 
@@ -58,3 +58,42 @@ def test_a_dash_in_a_plain_description_stays(paper: Paper) -> None:
        A2          Papier - Ramette de 500 feuilles             3        10,00        30,00
 """
     assert items(paper(page))[0]["description"] == "Assistance - Intervention sur site"
+
+
+def test_headings_a_plain_blank_apart_are_two(paper: Paper) -> None:
+    page = """
+       Cant. Descripción                         Precio       Importe
+          24 Merluza fresca                       52,48      1.259,52
+           2 Transporte refrigerado            1.857,58      3.715,16
+"""
+    assert rows(paper(page), *AMOUNTS) == [
+        ("Merluza fresca", "24", "52.48", "1259.52"),
+        ("Transporte refrigerado", "2", "1857.58", "3715.16"),
+    ]
+
+
+def test_a_discount_and_an_amount_headed_a_blank_apart(paper: Paper) -> None:
+    page = """
+       N°        Description                    Qté         Prix     Remise Montant
+       T2092     Catalogue relié                  5        45,48             227,40
+       M9512     Osier blanc écorcé, botte        3     1 688,12           5 064,36
+"""
+    assert rows(paper(page), *AMOUNTS) == [
+        ("Catalogue relié", "5", "45.48", "227.4"),
+        ("Osier blanc écorcé, botte", "3", "1688.12", "5064.36"),
+    ]
+
+
+def test_a_column_of_dates_and_the_numbers_of_rows_are_no_description(paper: Paper) -> None:
+    page = """
+       Item Number  Description                              Qty     Unit Price Disc %   Extended
+         1. T711    Courier to site          31/01/2026        2          26.84             53.68
+         2. T9454   Replacement              31/01/2026        3         745.38          2,236.14
+                    thermocouple
+         3. K2326   Bespoke cable loom, 12   28/02/2026        5         100.00            500.00
+"""
+    assert rows(paper(page), "item_code", *AMOUNTS) == [
+        ("T711", "Courier to site", "2", "26.84", "53.68"),
+        ("T9454", "Replacement thermocouple", "3", "745.38", "2236.14"),
+        ("K2326", "Bespoke cable loom, 12", "5", "100", "500"),
+    ]

@@ -15,6 +15,7 @@ from pipeline.extract.rules.page.identifiers import bic_at, iban_at, vat_id_at
         ("DE 136 695 976", "DE136695976", 4),
         ("NL8204.71.616.B.02", "NL820471616B02", 1),
         ("NO 974 760 673 MVA", "NO974760673MVA", 5),
+        ("974760673MVA", "NO974760673MVA", 1),
         ("SE556036079301 Godkänd", "SE556036079301", 1),
         ("FR 83 404 833 048 au capital", "FR83404833048", 5),
         ("ATU13585627", "ATU13585627", 1),

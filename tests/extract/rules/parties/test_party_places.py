@@ -230,3 +230,117 @@ def test_a_line_of_nothing_but_a_separator_under_the_name_is_read_past(paper: Pa
     read = values(paper(page))
     assert read["seller_name"] == "Fjord Tryk ApS"
     assert read["seller_address"] == "Havnegade 3, 5000 Odense C"
+
+
+def test_a_name_centred_under_its_heading_begins_left_of_it(paper: Paper) -> None:
+    page = """
+^      Invoice 7
+
+                 Seller                         Billing to
+       Peregrine Kiln Supplies             Thistledown Audio LLC
+       402 Harbor View Rd                  77 Sycamore Ave
+       98225 Bellingham, WA                80302 Boulder, CO
+"""
+    assert _parties(paper(page)) == ("Peregrine Kiln Supplies", "Thistledown Audio LLC")
+
+
+def test_a_name_set_flush_right_under_its_heading(paper: Paper) -> None:
+    page = """
+       Verkäufer:                                                            Käufer
+       Tannhof Werke GmbH                             Lindhorst & Petersilie KG
+       Hafenweg 3                                              Deichstrasse 8
+       20457 Hamburg                                             26506 Norden
+"""
+    assert _parties(paper(page)) == ("Tannhof Werke GmbH", "Lindhorst & Petersilie KG")
+
+
+def test_a_name_wrapped_in_a_narrow_column_is_whole(paper: Paper) -> None:
+    page = """
+^      Invoice 7
+
+       Issuer:                Customer:
+       Oddfellow &            Peregrine og
+       Brandt Ltd             Sønner ApS
+       3 Quay Street          Havnegade 4
+       BS1 6QF Bristol        8000 Aarhus C
+"""
+    assert _parties(paper(page)) == ("Oddfellow & Brandt Ltd", "Peregrine og Sønner ApS")
+
+
+def test_a_name_in_larger_type_goes_on_in_the_next_line(paper: Paper) -> None:
+    page = """
+^      Van Ravenhorst
+^      Zeilmakers
+       Binnenhaven 3
+       1781 BJ Den Helder
+
+       Factuur aan:
+       Klompenmakerij Zwaluw B.V.
+       Veerdam 27
+       4331 EK Middelburg
+
+       Factuur 2026-319
+       Totaal EUR                          64,00
+"""
+    assert _parties(paper(page)) == ("Van Ravenhorst Zeilmakers", "Klompenmakerij Zwaluw B.V.")
+
+
+def test_a_person_over_a_company_is_its_contact(paper: Paper) -> None:
+    page = """
+^      Factura 7
+
+       Facturar a:
+       Dolores Quint
+       Talleres Almendrera S.L.
+       Calle del Yunque 22
+       28770 Colmenar Viejo
+"""
+    assert _parties(paper(page))[1] == "Talleres Almendrera S.L."
+
+
+def test_a_person_without_a_company_is_the_buyer(paper: Paper) -> None:
+    page = """
+^      Factura 7
+
+       Facturar a:
+       Dolores Quint
+       Calle del Yunque 22
+       28770 Colmenar Viejo
+"""
+    assert _parties(paper(page))[1] == "Dolores Quint"
+
+
+def test_under_a_letterhead_stands_who_is_written_to(paper: Paper) -> None:
+    """The town may stand before its postal code, and an address may tell of phone and mail."""
+    for town in ("Lillehammer 2608", "Middelburg 4331 EK Nederland", "Borlänge 781 72 Sverige", "Vigo 36202"):
+        page = f"""
+       Tannhof Werke GmbH                                                   Tel: 62 52 2110
+       Hafenweg 3                                                           Fax: 62 52 2119
+       20457 Hamburg
+
+^                    STATEMENT
+
+       Planteskolen Lyngen I/S
+       Torvgata 41
+       {town}
+
+       Tel: 62 52 3105
+       post@lyngen.example
+"""
+        assert _parties(paper(page)) == ("Tannhof Werke GmbH", "Planteskolen Lyngen I/S"), town
+
+
+def test_to_whom_cheques_are_payable_sells(paper: Paper) -> None:
+    for wording in ("Please make check payable to", "Tout paiement au nom de", "Maak de betalingen over aan"):
+        page = f"""
+^                    STATEMENT
+
+       Oddfellow & Brandt Ltd
+       Quay Street 9
+       Leicester LE4 9HX
+
+       Total                                                  120.00
+
+       {wording} Tannhof Werke GmbH
+"""
+        assert _parties(paper(page)) == ("Tannhof Werke GmbH", "Oddfellow & Brandt Ltd"), wording

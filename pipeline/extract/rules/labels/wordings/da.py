@@ -61,6 +61,7 @@ WORDINGS: dict[Role, str] = {
         leveringsdato | leveret | lev dato | levering | leveret den | leveringsdag | onsket leveringsdato |
         forventet leveringsdato | onsket levering | leverings dato | leveringstidspunkt | leveres |
         forventet levering | afsendelsesdato | leveringstid | leverancedato
+        | leveres senest | leveres inden | levering senest | onskes leveret | skal leveres
     """,
     Role.ORDER_DATE: """
         ordredato | bestillingsdato | ordre dato | bestilt | bestilt den | kobsdato | indkobsdato
@@ -97,11 +98,13 @@ WORDINGS: dict[Role, str] = {
         leverandor | saelger | fra | afsender | udsteder | saelger navn | leverandornavn | udstedt af |
         leveret af | forhandler | betalingsmodtager | til leverandor | leverandoradresse | ordre til |
         bestilles hos
+        | ordre til leverandor | bestilt hos
     """,
     Role.BUYER: """
         kunde | faktureres til | fakturamodtager | kober | faktureringsadresse | fakturaadresse | faktura til |
         modtager | til | faktureret til | kundenavn | bestiller | sendt til | kobers navn | fakturadresse |
         kreditnota til | fakturering | betaler
+        | faktura udstedt til | udstedt til | fakturaen udstedt til
     """,
     Role.SHIP_TO: """
         leveres til | leveringsadresse | leveret til | leverings adresse | varemodtager | leveringssted |

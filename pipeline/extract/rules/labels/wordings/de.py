@@ -61,12 +61,15 @@ WORDINGS: dict[Role, str] = {
         bis spatestens | zahlbar am | faelligkeitsdatum | zu begleichen bis | zahlung fallig am |
         zu zahlen bis zum | bitte zahlen bis | nettofalligkeit | zahltermin | uberweisen bis | fallig bis |
         zahlungstermin | falligkeitstermin
+        | bezahlbar bis | zu bezahlen bis | zahlungsziel bis | bitte bezahlen bis
     """,
     Role.DELIVERY_DATE: """
         lieferdatum | leistungsdatum | liefer und leistungsdatum | leistungszeitpunkt | lieferung am |
         liefertermin | leistung am | liefer leistungsdatum | lieferdatum leistungsdatum | liefertag |
         wunschliefertermin | leistungs lieferdatum | geliefert am | leistungs und lieferdatum | lieferzeitpunkt
         | leistungstag | lieferung | versanddatum | wunschtermin
+        | lieferbar bis | zu liefern bis | lieferung bis | liefern bis | spatester liefertermin |
+        liefertermin bis
     """,
     Role.ORDER_DATE: """
         bestelldatum | auftragsdatum | bestellung vom | datum der bestellung | auftrag vom | bestellt am |
@@ -108,12 +111,14 @@ WORDINGS: dict[Role, str] = {
         verkaufer | lieferant | von | absender | aussteller | rechnungssteller | leistungserbringer |
         auftragnehmer | leistender unternehmer | rechnungsaussteller | zahlungsempfanger | kreditor |
         lieferantenadresse | bestellung an | lieferantenanschrift
+        | zahlungen bitte an | bestellt bei | zu bestellen bei
     """,
     Role.BUYER: """
         kaufer | kunde | rechnungsempfanger | rechnungsadresse | rechnung an | leistungsempfanger | an |
         empfanger | auftraggeber | besteller | kaufer leistungsempfanger | rechnungsanschrift | kundenadresse |
         firma | kundenname | herrn | frau | rechnungsempfangende | kundenanschrift | rechnung fur |
         fakturiert an | vertragspartner | fakturaadresse
+        | rechnung ausgestellt an | ausgestellt an
     """,
     Role.SHIP_TO: """
         lieferadresse | lieferanschrift | lieferung an | warenempfanger | abweichender warenempfanger |

@@ -78,6 +78,7 @@ WORDINGS: dict[Role, str] = {
         gstin | abn | tin | vat reg | vat id nr | tax identification nr | vat registration | gst reg nr | ein |
         tax reg nr | vat tax id | tax id nr | vat code | vat registered nr | vat tin | hst nr | gst hst nr |
         tax registration nr | federal tax id
+        | tax identifier | vat identifier | vat identification
     """,
     Role.SELLER_VAT_ID: """
         seller vat id | our vat nr | supplier vat nr | our vat id | seller vat nr | supplier vat id |
@@ -121,6 +122,9 @@ WORDINGS: dict[Role, str] = {
         | remit to | service provider | supplier name | vendor name | seller name | company | biller |
         make payable to | payable to | issuer | supplied by | our details | billing from | remit payment to |
         to supplier | order to | vendor address | supplier address
+        | please make check payable to | make check payable to | make checks payable to |
+        make all checks payable to | please make checks payable to | make cheques payable to |
+        please make cheques payable to | cheques payable to | checks payable to
     """,
     Role.BUYER: """
         bill to | billed to | invoice to | invoiced to | buyer | customer | client | billing address | sold to |
@@ -128,6 +132,8 @@ WORDINGS: dict[Role, str] = {
         client name | buyer name | billing to | billing details | bill for | customer details | attention to |
         billto | soldto | customer address | invoicing address | customer information | issued to | prepared for
         | sold to party | bill to party | company name | client details | ordered by | charge to | messrs
+        | invoice issued to
+        | invoice issued for | issued for
     """,
     Role.SHIP_TO: """
         ship to | deliver to | delivery address | shipping address | delivered to | shipped to | delivery to |

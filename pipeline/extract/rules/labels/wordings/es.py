@@ -56,6 +56,7 @@ WORDINGS: dict[Role, str] = {
         fecha de entrega | fecha entrega | entrega | fecha operacion | fecha de operacion |
         fecha de entrega solicitada | fecha de servicio | entregado el | plazo de entrega | entrega prevista |
         entrega solicitada | fecha envio
+        | requerido para | requerido el | entregar antes de | entregar antes del | entrega antes del
     """,
     Role.ORDER_DATE: """
         fecha pedido | fecha de pedido | fecha del pedido | fecha orden | pedido el | fecha de compra |
@@ -89,12 +90,14 @@ WORDINGS: dict[Role, str] = {
     Role.SELLER: """
         vendedor | proveedor | emisor | de | expedidor | datos del emisor | empresa | datos del proveedor |
         emitida por | datos emisor | datos del vendedor | direccion proveedor | pedido a
+        | cheque a nombre de | emitir cheque a nombre de | pedir a | pedido para
     """,
     Role.BUYER: """
         cliente | comprador | facturar a | facturado a | datos del cliente | direccion de facturacion |
         destinatario | para | receptor | datos cliente | datos de facturacion | razon social |
         nombre del cliente | senores | direccion facturacion | datos del comprador | datos del receptor |
         cliente facturacion | factura a | sr sra
+        | factura emitida a | emitida a
     """,
     Role.SHIP_TO: """
         direccion de entrega | enviar a | direccion de envio | entregar a | lugar de entrega | enviado a |

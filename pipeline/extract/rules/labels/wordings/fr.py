@@ -59,6 +59,8 @@ WORDINGS: dict[Role, str] = {
         date de livraison | date livraison | livre le | date de prestation | livraison le |
         date de la prestation | date d expedition | livraison souhaitee | date de livraison souhaitee |
         date d execution | date de la livraison | delai de livraison | livraison prevue
+        | requis pour | requis pour le | requis le | a livrer le | a livrer avant le | livraison requise le |
+        livraison souhaitee le | livraison au plus tard le
     """,
     Role.ORDER_DATE: """
         date de commande | date commande | commande du | date de la commande | commande le | date cde
@@ -104,12 +106,15 @@ WORDINGS: dict[Role, str] = {
     Role.SELLER: """
         societe | vendeur | fournisseur | emetteur | de | expediteur | prestataire | emis par | facture par |
         emetteur de la facture | vendu par | adresse fournisseur | commande a | coordonnees fournisseur
+        | tout paiement au nom de | paiement au nom de | cheque a l ordre de | reglement a l ordre de |
+        paiement a l ordre de | commander a | commande passee a
     """,
     Role.BUYER: """
         client | facture a | facturer a | acheteur | adresse de facturation | destinataire | facturation |
         a l attention de | adresse facturation | facturee a | adressee a | adresse a | nom du client |
         adresse client | adresse du client | vendu a | pour | doit | livre et facture a | factures a |
         votre adresse de facturation
+        | facture emise a | facture etablie pour
     """,
     Role.SHIP_TO: """
         adresse de livraison | livrer a | livre a | livraison | adresse livraison | lieu de livraison |

@@ -51,6 +51,7 @@ WORDINGS: dict[Role, str] = {
     Role.DELIVERY_DATE: """
         data consegna | data di consegna | consegna | data prestazione | data consegna richiesta |
         consegna prevista | consegnato il | consegna richiesta | data spedizione | termine di consegna
+        | richiesto per il | richiesto entro | consegnare entro | consegna entro | consegna entro il
     """,
     Role.ORDER_DATE: """
         data ordine | data dell ordine | ordine del | ordinato il
@@ -84,11 +85,13 @@ WORDINGS: dict[Role, str] = {
     Role.SELLER: """
         azienda | fornitore | venditore | mittente | cedente | cedente prestatore | da | emittente | prestatore
         | emessa da | spett le fornitore | indirizzo fornitore | ordine a
+        | per favore intestare gli assegni a | intestare gli assegni a | ordinare a
     """,
     Role.BUYER: """
         cliente | spett | spett le | spettabile | intestatario | destinatario | acquirente | cessionario |
         committente | fatturare a | intestata a | cessionario committente | fatturato a |
         indirizzo di fatturazione | dati cliente | gentile | egr | intestazione | spettle | intestazione fattura
+        | fattura emessa a | inviare fattura a | fattura intestata a
     """,
     Role.SHIP_TO: """
         indirizzo di consegna | destinazione | luogo di consegna | consegnare a | spedire a |

@@ -53,6 +53,8 @@ WORDINGS: dict[Role, str] = {
     Role.DELIVERY_DATE: """
         leverdatum | afleverdatum | leveringsdatum | levering | geleverd op | gewenste leverdatum |
         leverings datum | levertijd | leverdag | verwachte levering | verzenddatum
+        | leveren voor | te leveren voor | leveren uiterlijk | levering uiterlijk | nodig op | vereist op |
+        gewenst op
     """,
     Role.ORDER_DATE: """
         besteldatum | orderdatum | aankoopdatum | bestel datum | besteld op | datum bestelling | opdrachtdatum |
@@ -93,11 +95,14 @@ WORDINGS: dict[Role, str] = {
     Role.SELLER: """
         bedrijf | verkoper | leverancier | van | afzender | opdrachtnemer | crediteur | afkomstig van |
         leveranciersadres | aan leverancier | order aan | besteld bij
+        | maak de betalingen over aan | gelieve te betalen aan | gelieve over te maken aan |
+        te bestellen bij
     """,
     Role.BUYER: """
         klant | koper | factuuradres | afnemer | factuur aan | opdrachtgever | aan | gefactureerd aan |
         factureren aan | debiteur | geadresseerde | klantgegevens | facturatieadres | klantnaam | factuur voor |
         factuurontvanger | ontvanger
+        | factuur uitgereikt aan | uitgereikt aan
     """,
     Role.SHIP_TO: """
         afleveradres | leveradres | verzendadres | bezorgadres | leveren aan | geleverd aan | verzonden aan |

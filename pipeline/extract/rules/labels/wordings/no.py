@@ -39,6 +39,7 @@ WORDINGS: dict[Role, str] = {
     """,
     Role.DELIVERY_DATE: """
         levert | leveringsdato | onsket leveringsdato | leveransedato | levert dato
+        | leveres innen | levering innen | onskes levert | onsket levert | leveres senest
     """,
     Role.ORDER_DATE: """
         bestillings dato | bestilt dato | innkjopsdato | best dato
@@ -64,9 +65,11 @@ WORDINGS: dict[Role, str] = {
     """,
     Role.SELLER: """
         selger | leverandor | fra | utsteder | avsender | betalingsmottaker | fakturautsteder
+        | bestilles hos | bestilt hos | bestilling til
     """,
     Role.BUYER: """
         kjoper | fakturamottaker | fakturaadresse | kunde | mottaker | faktureres | kundens navn | kundeadresse
+        | faktura utstedt til | utstedt til
     """,
     Role.SHIP_TO: """
         leveringsadresse | leveres til | levert til | leveringssted | vareadresse | varemottaker

@@ -55,6 +55,7 @@ WORDINGS: dict[Role, str] = {
     Role.DELIVERY_DATE: """
         leveransdatum | lev datum | levererad | leveransdag | leverans | onskat leveransdatum | leveransdat |
         utleveransdatum | levererat | beraknad leverans | leveranstid
+        | levereras senast | leverans senast | levereras fore | onskas levererad | levereras innan
     """,
     Role.ORDER_DATE: """
         orderdatum | bestallningsdatum | bestalld | bestallt den | inkopsdatum
@@ -92,10 +93,13 @@ WORDINGS: dict[Role, str] = {
     Role.SELLER: """
         foretag | saljare | leverantor | fran | avsandare | utfardare | leverantorens namn | betalningsmottagare
         | utstallare | leverantorsadress | till leverantor | bestalls hos | order till
+        | bestalles hos | bestalld hos | bestallning till
     """,
     Role.BUYER: """
         kund | kopare | faktureringsadress | fakturaadress | fakturamottagare | till | mottagare |
         fakturera till | faktura till | bestallare | kundens namn | kundadress | faktureras till | betalare
+        | faktura utfardad till | utfardad till | faktureras
+        | faktura utstalld till | utstalld till
     """,
     Role.SHIP_TO: """
         leveransadress | levereras till | godsmottagare | lev adress | leverans till | levadress |
