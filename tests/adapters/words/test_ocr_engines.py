@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.adapters.words import rapid
 from pipeline.adapters.words.engines import make_engine
 from pipeline.adapters.words.ocr import EngineChoice, EngineName, OcrEngine
 from pipeline.adapters.words.rapid import RapidOcr
@@ -142,24 +141,6 @@ def test_every_real_document_is_read(datasets: Path) -> None:
             assert isinstance(result, Document), path.name
             assert sum(len(page.words) for page in result.pages) >= 30, path.name
             assert result.quality.band is not QualityBand.POOR, path.name
-
-
-def rectangle(left: int, right: int) -> list[list[float]]:
-    return [[left, 10], [right, 10], [right, 30], [left, 30]]
-
-
-def test_lines_are_parted_at_blanks_and_gaps() -> None:
-    letters = [(c, 0.9, rectangle(10 * i, 10 * i + 9)) for i, c in zip((0, 1, 2, 4, 5, 12, 13), "abcdefg", strict=True)]
-    line = rapid._letters("abc defg", iter([letters]))
-    words = list(rapid._words("abc defg", 0.9, rectangle(0, 139), line, (200, 100)))
-    assert [w.text for w in words] == ["abc", "de", "fg"]
-    assert words[0].box == pytest.approx((0.0, 0.1, 0.145, 0.3))
-    assert words[2].box.x0 == pytest.approx(0.6)
-
-
-def test_letters_that_were_not_placed_are_spread_over_the_line() -> None:
-    words = list(rapid._words("ab cd", 0.8, rectangle(0, 100), [], (200, 100)))
-    assert [(w.text, w.box.x0, w.box.x1) for w in words] == [("ab", 0.0, 0.2), ("cd", 0.3, 0.5)]
 
 
 def test_engines_that_are_not_installed_say_how_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
