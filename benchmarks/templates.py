@@ -108,11 +108,16 @@ def _senders(folder: Path, block: int) -> Iterator[list[tuple[LabelledDocument, 
 
 
 def _reads(template: dict[str, Any], document: LabelledDocument, path: Path) -> bool:
-    """Tell whether invoice2data finds number, date and amount of the invoice, and finds them right."""
+    """Tell whether invoice2data finds number, date and amount of the invoice, and finds them right.
+
+    Where an expression fits several places it returns a list: not the value.
+    """
     from invoice2data import extract_data  # type: ignore[import-not-found, unused-ignore]
 
     found = extract_data(str(path), [prepared(template)], "pdftotext")
-    with suppress(KeyError, ArithmeticError):
+    if not found or isinstance(found.get("amount"), list):
+        return False
+    with suppress(KeyError, ArithmeticError, AttributeError):
         return (
             found["invoice_number"] == document.fields["invoice_number"]
             and found["date"].date().isoformat() == document.fields["issue_date"]
