@@ -30,7 +30,7 @@ _TAX_PARTS = ("rate", "taxable_amount", "tax_amount")
 _MOST = 3.0
 _ALTERNATIVES = 3
 _SILENT_KIND = 0.4
-_UNSEEN_KIND = 0.2
+_UNSEEN_KIND = 0.25
 """The least chance that the network's silence on a kind stands for: a title may say what a page does not look like."""
 _OWED = frozenset({HeaderField.AMOUNT_DUE, HeaderField.PREPAID_AMOUNT})
 _SOLD = frozenset({HeaderField.NET_TOTAL, HeaderField.TAX_TOTAL, HeaderField.GROSS_TOTAL})
