@@ -1,6 +1,6 @@
 """Where a line of print lies, and its picture cut out, level and as high as the network wants it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, cos, hypot, radians, sin
 
 import numpy
@@ -38,6 +38,10 @@ class Strip:
     def thickness(self) -> float:
         """The side across the print, in pixels."""
         return self.wide if self.stands else self.high
+
+    def thinned(self, share: float) -> "Strip":
+        """Return the strip around the same middle, its thickness `share` times what it was."""
+        return replace(self, wide=self.wide * share) if self.stands else replace(self, high=self.high * share)
 
     def part(self, start: float, end: float) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom edge in pixels of what lies from `start` to `end`, parts of the length."""

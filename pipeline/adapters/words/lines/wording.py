@@ -8,6 +8,7 @@ from pipeline.adapters.words.lines.reading import Line
 from pipeline.adapters.words.lines.strip import Strip
 from pipeline.domain.document import Box, Word
 
+_PRINT = 0.67  # of a strip's thickness; the rest is the room that its line was found with
 _GAP = 0.8  # letters further apart than this part of the line's thickness belong to two words
 
 
@@ -21,9 +22,13 @@ class _Run:
 
 
 def words_of(line: Line, strip: Strip, size: tuple[int, int]) -> Iterator[Word]:
-    """Yield a line's words, boxes as fractions of the page, whose `size` is in pixels."""
+    """Yield a line's words, boxes as fractions of the page, whose `size` is in pixels.
+
+    Boxes are about as high as those of a text layer: higher ones reach into the lines above and below.
+    """
+    print_only = strip.thinned(_PRINT)
     for run in _runs(line, strip.thickness / strip.length):
-        left, top, right, bottom = strip.part(run.start, run.end)
+        left, top, right, bottom = print_only.part(run.start, run.end)
         box = Box(
             max(0.0, left / size[0]), max(0.0, top / size[1]), min(1.0, right / size[0]), min(1.0, bottom / size[1])
         )

@@ -22,8 +22,18 @@ def test_lines_are_parted_at_blanks_and_gaps() -> None:
 
 def test_a_letter_is_as_wide_as_letters_lie_apart() -> None:
     (first, second) = words("abc de", 5, 15, 25, 35, 45, 55)
-    assert first.box == pytest.approx((0.0, 0.1, 0.15, 0.3))
-    assert second.box == pytest.approx((0.2, 0.1, 0.3, 0.3))
+    assert (first.box.x0, first.box.x1) == pytest.approx((0.0, 0.15))
+    assert (second.box.x0, second.box.x1) == pytest.approx((0.2, 0.3))
+
+
+def test_the_room_around_a_line_is_no_part_of_its_words() -> None:
+    (word,) = words("abc", 5, 15, 25)
+    assert (word.box.y0, word.box.y1) == pytest.approx((0.2 - 0.067, 0.2 + 0.067))
+
+
+def test_words_of_lines_that_stand_are_made_narrower() -> None:
+    (word,) = words_of(Line("abc", 0.9, (0.1, 0.5, 0.9)), Strip(70, 50, 20, 60, 0), (200, 100))
+    assert (word.box.x0, word.box.x1) == pytest.approx((0.35 - 0.0335, 0.35 + 0.0335))
 
 
 def test_words_stay_on_the_line() -> None:
