@@ -138,4 +138,7 @@ def _traits(sheet: Sheet) -> Mapping[str, str]:
         "content.items": str(len(content.items)),
         "content.slip": content.payment.scheme or "none",
         "content.money": content.convention.money,
+        "content.trade_name": "yes" if content.issuer.trade else "no",
+        "content.deduction": "yes" if len({item.net > 0 for item in content.items}) > 1 else "no",
+        "content.most_details": str(max((len(item.details) for item in content.items), default=0)),
     }

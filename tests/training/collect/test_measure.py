@@ -10,7 +10,7 @@ def test_alignment_is_precise_on_generated_documents() -> None:
     generate = pytest.importorskip("training.synthesize.generate").generate
     total = measure(generate(seed)[0] for seed in range(5000, 5060))
     assert total.value_precision >= 0.99
-    assert total.value_recall >= 0.95
+    assert total.value_recall >= 0.92  # a value that stands in two places of equal claim is left out
     assert total.denial <= 0.01
 
 

@@ -43,6 +43,8 @@ def test_placeholders_are_known(language: str) -> None:
         "year": "2024",
         "country": "C",
         "tariff": "T",
+        "title": "A",
+        "currency": "EUR",
     }
     words = wording(language)
     for ways in (*words.labels.values(), *words.phrases.values()):

@@ -10,7 +10,7 @@ from training.synthesize.content.accounts import account
 from training.synthesize.content.content import Content, Item, OpenItem, Payment
 from training.synthesize.content.convention import Convention, convention
 from training.synthesize.content.faults import plant
-from training.synthesize.content.goods import item_count, items
+from training.synthesize.content.goods import as_fares, item_count, items, with_deduction
 from training.synthesize.content.meta import Numbers, meta_entries
 from training.synthesize.content.party import Party, party
 from training.synthesize.content.references import slip_reference
@@ -23,7 +23,7 @@ KINDS: dict[tuple[Kind, str], float] = {
     (Kind.CREDIT_NOTE, "credit_note"): 10.0,
     (Kind.PURCHASE_ORDER, "purchase_order"): 17.0,
     (Kind.ORDER_RESPONSE, "order_response"): 7.0,
-    (Kind.RECEIPT, "receipt"): 7.0,
+    (Kind.RECEIPT, "receipt"): 8.0,
     (Kind.STATEMENT, "statement"): 4.0,
     (Kind.STATEMENT, "reminder"): 3.0,
     (Kind.OTHER, "quote"): 3.0,
@@ -34,6 +34,8 @@ KINDS: dict[tuple[Kind, str], float] = {
 }
 _LANGUAGE_WEIGHTS = dict.fromkeys(LANGUAGES, 1.0) | {"en": 3.0, "da": 2.5, "de": 2.0, "fr": 1.3}
 _FIRST_DAY, _LAST_DAY = date(2012, 1, 1), date(2027, 12, 31)
+_FARES = 0.25  # the share of receipts for rides, nights and subscriptions
+_TAKEN_BACK = 0.07  # the share of invoices with a line that takes goods back or takes something off
 _WITHOUT_ITEMS = frozenset({"statement", "reminder", "letter", "contract", "flyer"})
 
 
@@ -62,6 +64,10 @@ def compose(dice: Dice, *, language: str | None = None, kind: Kind | None = None
     if variant not in _WITHOUT_ITEMS:
         count = dice.child("count").between(1, 9) if what is Kind.RECEIPT else item_count(dice.child("count"))
         lines = items(words, ways, setting.rates, count, issued, dice.child("items"))
+    if what is Kind.RECEIPT and dice.child("fares").maybe(_FARES):
+        lines = as_fares(lines, words, dice.child("fare names"))
+    if variant == "invoice" and len(lines) > 1 and dice.child("taken back").maybe(_TAKEN_BACK):
+        lines = with_deduction(lines, words, dice.child("deduction"))
     if what is Kind.CREDIT_NOTE and dice.child("sign").maybe(0.35):
         lines = tuple(replace(line, quantity=-line.quantity, net=-line.net) for line in lines)
     plain = what not in (Kind.INVOICE, Kind.ORDER_RESPONSE, Kind.PURCHASE_ORDER) or not lines or lines[0].net < 0

@@ -82,6 +82,8 @@ def convention(country: Country, language: str, currency: str, dice: Dice) -> Co
     group, mark = numbers[:-1], DecimalMark(numbers[-1])
     if group == " ":
         group = dice.pick((" ", "\u00a0", "\u00a0", "\u202f"))
+    elif mark is DecimalMark.COMMA and dice.maybe(0.05):
+        group = dice.pick((" ", "\u00a0"))
     home = currency == country.currency
     sign = dice.pick(country.signs) if home else currency
     ways = {"none": 6.0, "code_before": 1.5, "code_after": 1.5}
@@ -89,7 +91,7 @@ def convention(country: Country, language: str, currency: str, dice: Dice) -> Co
         ways |= {"glued": 6.0, "sign_before": 2.0}
     elif home:
         ways |= {"sign_after": 3.0, "sign_before": 0.7}
-    brackets = 1.0 if country.languages[0] == "en" else 0.1
+    brackets = 1.5 if country.languages[0] == "en" else 0.4
     return Convention(
         language=language,
         group=group,
@@ -98,7 +100,7 @@ def convention(country: Country, language: str, currency: str, dice: Dice) -> Co
         currency=currency,
         sign=sign,
         money=dice.weighted(ways),
-        negative=dice.weighted({"minus": 8.0, "trailing": 1.0, "brackets": brackets}),
+        negative=dice.weighted({"minus": 8.0, "trailing": 1.5, "brackets": brackets}),
         percent_blank=dice.maybe(0.4 if country.languages[0] == "en" else 0.55) and country.languages[0] != "en",
         whole_as_dash=country.code in ("DK", "NO", "SE") and dice.maybe(0.04),
         price_decimals=dice.weighted({2: 8.0, 3: 0.7, 4: 0.6}),

@@ -1,6 +1,7 @@
 """Line items: what is sold, how much of it, at what price."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,6 +29,18 @@ _COUNTS = {
 }
 _GOODS_UNITS = {"piece": 12.0, "kilogram": 1.5, "metre": 1.5, "box": 2.0, "pack": 2.0, "litre": 1.0}
 _SERVICE_UNITS = {"hour": 5.0, "month": 1.5, "day": 1.0, "flat": 1.5, "piece": 2.0}
+_MANY_DETAILS = (
+    "period",
+    "labelled_number",
+    "taken_off",
+    "reckoned",
+    "sub_serial",
+    "sub_origin",
+    "sub_delivery",
+    "number",
+    "text",
+    "text",
+)
 _DIVISIBLE = frozenset({"kilogram", "metre", "litre", "hour", "day"})
 
 
@@ -59,7 +72,7 @@ def items(
     )
     step = dice.pick((1, 1, 1, 10, 100))
     discounts = dice.maybe(0.2)
-    detailed = dice.weighted({"none": 5.0, "some": 2.0, "all": 1.0})
+    detailed = dice.weighted({"none": 5.0, "some": 2.0, "all": 1.0, "many": 0.9})
     sections = dice.sample(wording.goods["sections"], 1 + count // 5) if count >= 4 and dice.maybe(0.14) else []
     unit_names = {unit: dice.pick(ways) for unit, ways in wording.units.items()}
     price_top = dice.pick((40, 150, 600, 3000, 20000))
@@ -85,9 +98,7 @@ def items(
                 price=price,
                 net=net,
                 rate=dice.pick(rates),
-                details=_details(wording, convention, issued, dice)
-                if detailed == "all" or (detailed == "some" and dice.maybe(0.35))
-                else (),
+                details=_details_of_line(detailed, wording, convention, issued, dice),
                 discount=discount,
                 order_line=str(dice.between(1, 40) if step == 1 else dice.between(1, 40) * 10),
                 section=sections[min(index * len(sections) // count, len(sections) - 1)] if sections else "",
@@ -178,10 +189,53 @@ def _measure(dice: Dice) -> str:
     )
 
 
+def with_deduction(lines: tuple[Item, ...], wording: Wording, dice: Dice) -> tuple[Item, ...]:
+    """Return the lines with one of them below zero: goods taken back, or a discount as a line of its own.
+
+    The other lines stay worth more, so that the sum stays above zero.
+    """
+    at = dice.between(0, len(lines) - 1) if dice.maybe(0.4) else len(lines) - 1
+    rest = sum((line.net for index, line in enumerate(lines) if index != at), Decimal(0))
+    worth = max(to_cents(rest * dice.between(2, 30) / 100), Decimal("0.01"))
+    if rest <= worth:
+        return lines
+    rate = lines[at - 1].rate  # of a line that stays
+    one = replace(lines[at], discount=None, price=worth, quantity=Decimal(1), net=-worth, rate=rate)
+    if dice.maybe(0.5):
+        made = replace(one, quantity=Decimal(-1))
+    else:
+        made = replace(one, price=-worth, description=dice.pick(wording.labels["discount_total"]), details=())
+    return (*lines[:at], made, *lines[at + 1 :])
+
+
+def as_fares(lines: tuple[Item, ...], wording: Wording, dice: Dice) -> tuple[Item, ...]:
+    """Return lines as rides, hotels and subscriptions state them: few, one of each, a word or two."""
+    names = dice.sample(wording.phrases["fares"], min(len(lines), dice.pick((1, 1, 2, 3, 4))))
+    return tuple(
+        replace(
+            line, description=name, quantity=Decimal(1), net=to_cents(line.price), discount=None, details=(), section=""
+        )
+        for line, name in zip(lines, names, strict=False)
+    )
+
+
+def _details_of_line(
+    detailed: str, wording: Wording, convention: Convention, issued: date, dice: Dice
+) -> tuple[str, ...]:
+    if detailed == "many" and dice.maybe(0.6):
+        return tuple(
+            _detail(dice.pick(_MANY_DETAILS), wording, convention, issued, dice) for _ in range(dice.between(2, 7))
+        )
+    if detailed == "all" or (detailed in ("some", "many") and dice.maybe(0.35)):
+        return _details(wording, convention, issued, dice)
+    return ()
+
+
 def _details(wording: Wording, convention: Convention, issued: date, dice: Dice) -> tuple[str, ...]:
     """Return lines that stand below a description and are no part of it: numbers, dates, explanations."""
     wanted = dice.sample(
-        ("sub_serial", "sub_origin", "sub_delivery", "number", "text", "text"), dice.weighted({1: 6, 2: 3, 3: 1})
+        ("sub_serial", "sub_origin", "sub_delivery", "number", "text", "text", *_MANY_DETAILS[:4]),
+        dice.weighted({1: 6, 2: 3, 3: 1}),
     )
     return tuple(_detail(key, wording, convention, issued, dice) for key in wanted)
 
@@ -194,6 +248,21 @@ def _detail(key: str, wording: Wording, convention: Convention, issued: date, di
         start = dice.pick(("", "", "- ", "* ", "• ", "(", f"{dice.pick(wording.labels['description'])} "))
         parts = [_worded(wording, dice) for _ in range(dice.weighted({1: 3, 2: 3, 3: 1}))]
         return start + dice.pick((", ", " ", " - ")).join(parts) + (")" if start == "(" else "")
+    if key == "period":
+        begins = issued - timedelta(days=dice.between(20, 90))
+        ends = begins + timedelta(days=dice.pick((6, 13, 29, 30, 89)))
+        before = dice.pick(("", "", f"{dice.pick(wording.labels['period'])}: "))
+        return f"{before}{convention.date(begins).text}{dice.pick((' - ', ' – ', '-'))}{convention.date(ends).text}"
+    if key == "labelled_number":
+        label = dice.pick(wording.labels[dice.pick(("item_code", "delivery_note_number", "contract_number"))])
+        return f"{label.rstrip(':')}{dice.pick((' ', ': '))}{dice.digits(dice.between(3, 9))}"
+    if key == "taken_off":
+        off, amount = Decimal(dice.pick((5, 10, 15, 20))), convention.amount(dice.log_amount(1, 90))
+        label = dice.pick(wording.labels["discount"]).replace("%", "").strip()
+        return dice.pick((f"{label} {convention.percent(off)}", f"- {convention.percent(off)} {label} = {amount}"))
+    if key == "reckoned":
+        amount = convention.amount(dice.log_amount(1, 400))
+        return f"{dice.between(2, 40)} x {amount}{dice.pick(('', f' {convention.currency}'))}"
     return dice.pick(wording.phrases[key]).format(
         number=f"{dice.letters(dice.between(0, 2))}{dice.digits(dice.between(5, 9))}",
         country=country_name(dice.pick(("DE", "GB", "FR", "NL")), wording.language),

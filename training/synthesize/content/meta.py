@@ -46,6 +46,9 @@ _SHAPES = (
     "PO-#####",
     "#.###.###",
     "@@@-####-@@",
+    "45########",
+    "PO########",
+    "#-#####",
 )
 
 
@@ -59,7 +62,7 @@ class Numbers:
     @classmethod
     def draw(cls, dice: Dice) -> "Numbers":
         own = dice.pick(_SHAPES)
-        return cls(own, own if dice.maybe(0.4) else dice.pick(_SHAPES))
+        return cls(own, own if dice.maybe(0.5) else dice.pick(_SHAPES))
 
     def document(self, issued: date, dice: Dice) -> str:
         return _filled(self.own, issued, dice)
@@ -124,7 +127,7 @@ def _references(content: Content, numbers: Numbers, issued: date, dice: Dice) ->
     ways, kind = content.convention, content.kind
     found: list[Entry] = []
     refers = kind in (Kind.INVOICE, Kind.CREDIT_NOTE, Kind.ORDER_RESPONSE) or content.variant == "delivery_note"
-    if refers and dice.maybe(0.9 if kind is Kind.ORDER_RESPONSE else 0.42):
+    if refers and dice.maybe(0.9 if kind is Kind.ORDER_RESPONSE else 0.5):
         found.append(Entry("purchase_order_reference", same(numbers.another(dice, issued)), "purchase_order_reference"))
     if kind is Kind.CREDIT_NOTE and dice.maybe(0.8):
         found.append(
@@ -158,7 +161,7 @@ def _distractors(content: Content, numbers: Numbers, issued: date, dice: Dice) -
     project = f"{dice.pick(goods['sections'])} {dice.between(1, 30)}"
     choices: dict[str, Callable[[], str]] = {
         "customer_number": lambda: (
-            dice.digits(dice.between(4, 7)) if dice.maybe(0.7) else numbers.another(dice, issued)
+            dice.digits(dice.between(4, 7)) if dice.maybe(0.6) else numbers.another(dice, issued)
         ),
         "seller_order_number": lambda: numbers.another(dice, issued),
         "delivery_note_number": lambda: numbers.another(dice, issued),
@@ -169,6 +172,8 @@ def _distractors(content: Content, numbers: Numbers, issued: date, dice: Dice) -
         ),
         "shipping_method": lambda: dice.pick(("DHL", "UPS", "DSV", "GLS", "Schenker", "FedEx", "PostNord", "TNT")),
         "contract_number": lambda: numbers.another(dice, issued),
+        "quote_number": lambda: numbers.another(dice, issued),
+        "phone": lambda: content.seller.phone,
         "order_date": lambda: ways.date(issued - timedelta(days=dice.between(2, 60))).text,
         "period": lambda: f"{ways.date(issued - timedelta(days=30)).text} - {ways.date(issued).text}",
         "payment_method": lambda: dice.pick(

@@ -101,6 +101,7 @@ _REGIONS = {
     "IT": ["MI", "TO", "RM", "BO", "VR", "NA", "FI", "GE", "PD", "BS"],
     "ES": ["Barcelona", "Madrid", "Valencia", "Sevilla", "Vizcaya", "Alicante", "Girona"],
 }
+_TRADING = 0.09  # the share of companies that trade under another name
 _POSTMARKS = (
     "c/o {person}",
     "2. sal",
@@ -115,7 +116,10 @@ _POSTMARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party. `extra` is an address line between name and street; `private` people have no company numbers."""
+    """One party. `extra` is an address line between name and street; `private` people have no company numbers.
+
+    `trade` is the name under which it is known, where that is not its own: it stands in the logo.
+    """
 
     name: str
     person: str
@@ -130,6 +134,7 @@ class Party:
     private: bool = False
     gln: str = ""
     """Global location number, with its check digit."""
+    trade: str = ""
 
     @property
     def address(self) -> tuple[str, ...]:
@@ -145,7 +150,8 @@ def party(code: str, language: str, dice: Dice, *, private: bool = False) -> Par
     first, last = source.first_name(), _short(source.last_name())
     city = _short(source.city())
     name = f"{first} {last}" if private else _company(country, language, first, last, city, dice)
-    domain = _domain(name, code, dice)
+    trade = "" if private else _trade_name(name, language, dice.child("trade"))
+    domain = _domain(trade or name, code, dice)
     mailbox = dice.pick(
         ("info", "mail", "invoice", "accounts", "kontakt", "office", "sales", "order", first.lower(), "post", "ap")
     )
@@ -163,6 +169,7 @@ def party(code: str, language: str, dice: Dice, *, private: bool = False) -> Par
         web=dice.pick((f"www.{domain}", domain, f"https://www.{domain}", f"www.{domain}")),
         private=private,
         gln=_location_number(dice.child("gln")),
+        trade=trade,
     )
 
 
@@ -213,6 +220,16 @@ def _worded(language: str, legal: str, dice: Dice) -> str:
     if len(words) > 1 and dice.maybe(0.25):
         words.insert(-1, dice.pick(("&", "&", "+", "and" if language == "en" else "&")))
     return " ".join((*words, *((legal,) if legal and dice.maybe(0.7) else ())))
+
+
+def _trade_name(name: str, language: str, dice: Dice) -> str:
+    """Return a name that shares no word with the legal one, for some companies; "" for most."""
+    if not dice.maybe(_TRADING):
+        return ""
+    coined = "".join(dice.sample(_SYLLABLES, dice.between(2, 3))).capitalize()
+    found = coined if dice.maybe(0.5) else _worded(language, "", dice)
+    apart = not {word.lower() for word in found.split()} & {word.lower() for word in name.split()}
+    return dice.pick((found, found, found.upper(), found.lower())) if apart else ""
 
 
 def _short(name: str) -> str:

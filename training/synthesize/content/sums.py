@@ -39,7 +39,7 @@ def add_up(items: Sequence[Item], rate: Decimal, currency: str, dice: Dice, *, g
     net = sum((row.taxable for row in rows), _ZERO)
     tax = sum((row.tax for row in rows), _ZERO)
     gross = net + tax
-    prepaid = _prepaid(gross, dice) if not plain and dice.maybe(0.08) else _ZERO
+    prepaid = _prepaid(gross, dice) if not plain and dice.maybe(0.1) else _ZERO
     rounding = (
         _rounding(gross - prepaid, currency) if not plain and currency in _TO_WHOLE and dice.maybe(0.05) else _ZERO
     )
@@ -56,13 +56,13 @@ def _row(rate: Decimal, amount: Decimal, *, gross_priced: bool) -> TaxRow:
 
 def _charges(total: Decimal, dice: Dice, *, one_rate: bool) -> tuple[Charge, ...]:
     charges = []
-    if one_rate and dice.maybe(0.1):
+    if one_rate and dice.maybe(0.13):
         charges.append(Charge("discount_total", -to_cents(total * Decimal(dice.pick((2, 3, 5, 10, 15))) / 100)))
-    if dice.maybe(0.18):
+    if dice.maybe(0.22):
         charges.append(
             Charge("freight", Decimal(dice.pick(("4.90", "9.95", "12.00", "25.00", "49.00", "75.00", "120.00"))))
         )
-    if dice.maybe(0.06):
+    if dice.maybe(0.08):
         charges.append(Charge("fee", Decimal(dice.pick(("2.50", "5.00", "15.00", "35.00")))))
     return tuple(c for c in charges if c.amount)
 

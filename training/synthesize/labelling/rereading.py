@@ -21,7 +21,7 @@ def says(span: str, words: Sequence[str], normal: str, ways: Convention) -> bool
         read = parse_date(text, ways.day_order)
         return read is not None and read.isoformat() == normal
     if span == "line.quantity":
-        text = re.sub(r"(?<=\d)[^\W\d_][^\d\s]*$", "", text)  # "12pcs"
+        text = re.sub(r"(?<=\d)(?:[^\W\d_][^\d\s]*|×)$", "", text)  # "12pcs", "12x", "12×"
     if span == "line.unit_price":
         text = re.sub(r"(?<=[\d,-])/.*$", "", text)  # "50.00/hr"
     if span in _NUMBERS or span.startswith("tax."):
@@ -32,8 +32,9 @@ def says(span: str, words: Sequence[str], normal: str, ways: Convention) -> bool
     if span in _IDENTIFIERS:
         printed, meant = _letters(text).upper(), _letters(normal).upper()
         return printed == meant or (span.endswith("_vat_id") and printed == meant[2:])  # without its country
-    if span.endswith(("_address", "_name")):  # wrapped lines beside larger type may come in another order
-        return sorted(_letters(text)) == sorted(_letters(normal))
+    if span.endswith(("_address", "_name")):
+        # Wrapped lines beside larger type may come in another order; logos write names in capitals.
+        return sorted(_letters(text).casefold()) == sorted(_letters(normal).casefold())
     return re.sub(r"\s", "", text).lstrip("#") == re.sub(r"\s", "", _bare(normal)).lstrip("#")
 
 

@@ -7,7 +7,7 @@ from pipeline.domain.figures import to_cents
 from pipeline.domain.money import to_plain
 from training.synthesize.content.content import Item
 from training.synthesize.content.value import Value, same
-from training.synthesize.layout.columns import merged_unit, table_currency
+from training.synthesize.layout.columns import merged_unit, price_sign, table_currency, times_sign
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import NOTHING, Markup, join, lines, lit, words
 
@@ -29,7 +29,10 @@ def _quantity(sheet: Sheet, item: Item, row: int) -> Markup:
     )
     number = sheet.number("line.quantity", item.quantity, text, row)
     if not merged_unit(sheet):
-        return number
+        sign = times_sign(sheet)
+        if sign.startswith(" "):
+            return join(number, lit(sign))
+        return sheet.number("line.quantity", item.quantity, f"{text}{sign}", row) if sign else number
     shape = sheet.design.choose("quantity.unit", {"behind": 6.0, "before": 0.7, "glued": 1.2})
     if shape == "glued":  # one word, which is the quantity
         return sheet.number("line.quantity", item.quantity, f"{text}{item.unit}", row)
@@ -69,6 +72,8 @@ def _price(sheet: Sheet, item: Item, row: int) -> Markup:
     whole = item.price == item.price.to_integral_value() and sheet.design.flag("price.whole_bare", 0.2)
     decimals = 0 if whole else sheet.content.convention.price_decimals
     price = sheet.money("line.unit_price", item.price, row, currency=table_currency(sheet), decimals=decimals)
+    if sign := price_sign(sheet):
+        price = join(lit(sign), price)
     if item.unit and sheet.design.flag("price.per_unit", 0.05):
         between = sheet.design.loose("price.per").pick(("/", " / ", " /"))
         return join(price, lit(f"{between}{item.unit}"))
@@ -134,7 +139,19 @@ def _description(sheet: Sheet, item: Item, row: int, columns: frozenset[str]) ->
         else:
             labelled = join(lit(f"{sheet.label('item_code')}: "), sheet.field("line.item_code", number, row))
             (above if code == "above" else below).append(labelled)
-    (above if sheet.design.flag("details.above", 0.06) else below).extend(lit(detail) for detail in item.details)
+    (above if sheet.design.flag("details.above", 0.08) else below).extend(lit(detail) for detail in item.details)
+    if (order := _order_of_line(sheet, row)) != NOTHING:
+        below.insert(0, order)
     small = sheet.design.flag("details.small", 0.6)
     around = [[sheet.small(part) if small else part for part in parts] for parts in (above, below)]
     return lines([*around[0], text, *around[1]])
+
+
+def _order_of_line(sheet: Sheet, row: int) -> Markup:
+    """Return the buyer's order below a description, where a document states it with its lines."""
+    own = next((e for e in sheet.content.meta if e.span == "purchase_order_reference"), None)
+    if own is None or not sheet.design.flag("order.with_lines", 0.07):
+        return NOTHING
+    if row and sheet.design.choose("order.lines", {"first": 2.0, "all": 1.0}) == "first":
+        return NOTHING
+    return words(lit(f"{sheet.label('purchase_order_reference').rstrip(':')}:"), sheet.field(own.span, own.value))

@@ -1,5 +1,6 @@
 """The columns of a line table: which, in what order, what stands in their cells, and how wide that gets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -135,6 +136,19 @@ def _names(sheet: Sheet) -> list[str]:
     return names
 
 
+def unheaded(sheet: Sheet, columns: Sequence[Column]) -> frozenset[str]:
+    """Return the columns whose heading is missing: none in most documents, one or two in some."""
+    if not sheet.design.flag("table.headings_missing", 0.06):
+        return frozenset()
+    loose = sheet.design.loose("unheaded")
+    return frozenset(loose.sample([column.name for column in columns], loose.pick((1, 1, 2))))
+
+
+def is_headless(sheet: Sheet) -> bool:
+    """Say whether the table has no row of headings."""
+    return sheet.design.flag("table.headless", 0.05)
+
+
 def _measured(sheet: Sheet, name: str, letter: float) -> Column:
     heading = sheet.label({"description": "description", "amount": "amount"}.get(name, name))
     if name == "description":
@@ -153,9 +167,13 @@ def _plain(sheet: Sheet, name: str, item: Item) -> str:
     return {
         "position": lambda: item.position,
         "item_code": lambda: item.code,
-        "quantity": lambda: ways.short(item.quantity) + (f" {item.unit}" if merged_unit(sheet) else ""),
+        "quantity": lambda: ways.short(item.quantity) + (f" {item.unit}" if merged_unit(sheet) else times_sign(sheet)),
         "unit": lambda: item.unit,
-        "unit_price": lambda: ways.amount(item.price, ways.price_decimals) + ("12345" if table_currency(sheet) else ""),
+        "unit_price": lambda: (
+            price_sign(sheet)
+            + ways.amount(item.price, ways.price_decimals)
+            + ("12345" if table_currency(sheet) else "")
+        ),
         "discount": lambda: ways.percent(item.discount or Decimal(0)),
         "tax_rate": lambda: ways.percent(item.rate),
         "tax_amount": lambda: ways.amount(item.tax),
@@ -169,6 +187,24 @@ def _plain(sheet: Sheet, name: str, item: Item) -> str:
 def table_currency(sheet: Sheet) -> bool:
     """Say whether amounts in the table show the currency."""
     return sheet.content.convention.money != "none" and sheet.design.flag("table.currency", 0.3)
+
+
+_PRICE_SIGNS = {"da": "à", "sv": "à", "nb": "à", "de": "à", "nl": "à", "fr": "à", "fi": "à", "pl": "po"}
+
+
+def price_sign(sheet: Sheet) -> str:
+    """Return what says "each" before a price in some documents: "@ 12.50", "à 12,50"."""
+    if not sheet.design.flag("price.at", 0.03):
+        return ""
+    sign = _PRICE_SIGNS.get(sheet.content.language, "@")
+    return f"{sign if sheet.design.flag('price.at_own', 0.6) else '@'} "
+
+
+def times_sign(sheet: Sheet) -> str:
+    """Return the sign of multiplication behind each quantity, "" in most documents: "2 x", "2×"."""
+    if merged_unit(sheet) or not sheet.design.flag("quantity.times", 0.04):
+        return ""
+    return sheet.design.choose("quantity.times_sign", {" x": 4.0, "x": 2.0, " ×": 1.5, "×": 0.8, " X": 0.7, " *": 0.5})
 
 
 def merged_unit(sheet: Sheet) -> bool:

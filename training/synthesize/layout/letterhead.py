@@ -1,6 +1,7 @@
 """The issuer's head: logo, name, address, contacts, in one of several places."""
 
 from training.synthesize.layout import identity
+from training.synthesize.layout.letterspacing import apart
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import (
     NOTHING,
@@ -36,6 +37,8 @@ def letterhead(sheet: Sheet) -> Markup:
     )
     details = _details(sheet)
     name = _name(sheet)
+    if sheet.content.issuer.trade and shape not in ("details_left_logo_right", "logo_only"):
+        details = [sheet.name(sheet.content.issuer), *details]
     if shape == "name_left_details_right":
         head = grid("(1fr, auto)", [name, aligned("right", sheet.small(lines(details)))])
     elif shape == "name_right":
@@ -53,7 +56,7 @@ def letterhead(sheet: Sheet) -> Markup:
     elif shape == "details_left_logo_right":
         head = grid("(1fr, auto)", [lines([bold(sheet.name(sheet.content.issuer)), *details]), _logo(sheet)])
     elif shape == "name_only":
-        head = name
+        head = below(name, sheet.small(details[0])) if sheet.content.issuer.trade else name
     elif shape == "logo_only":
         head = aligned(sheet.design.choose("letterhead.logo_at", {"right": 3.0, "left": 2.0}), _logo(sheet))
     else:
@@ -119,19 +122,26 @@ def _details(sheet: Sheet) -> list[Markup]:
 def _name(sheet: Sheet) -> Markup:
     """Return the issuer's name as its logo, large or plain, with or without a drawing beside it."""
     loose = sheet.design.loose("name")
-    how = sheet.design.choose("letterhead.name", {"large": 5.0, "bold": 4.0, "spaced": 0.7, "plain": 1.5, "logo": 3.0})
-    longest = max(len(word) for word in sheet.content.issuer.name.split())
+    how = sheet.design.choose(
+        "letterhead.name", {"large": 5.0, "bold": 4.0, "spaced": 0.7, "apart": 0.35, "plain": 1.5, "logo": 3.0}
+    )
+    issuer = sheet.content.issuer
+    longest = max(len(word) for word in (issuer.trade or issuer.name).split())
     size = min(sheet.style.size * loose.fraction(1.5, 2.6), 0.4 * sheet.style.width / (0.72 * longest))
     banded = sheet.design.traits.get("letterhead.shape") == "band"
     tint = "fill: white" if banded else f'fill: rgb("{sheet.style.accent}")'
     face = f"font: {fonts(sheet.style.heading)}"
-    name = sheet.name(sheet.content.issuer)
+    name = _called(sheet)
     if how == "plain":
         return name
     if how == "bold":
         return styled(name, 'weight: "bold"', f"size: {sheet.style.size * 1.15:.1f}pt")
     if how == "spaced":
-        return styled(name, "tracking: 0.5pt", f"size: {sheet.style.size * 1.2:.1f}pt", face)
+        wide = loose.pick(("0.5pt", "0.1em", "0.2em", "0.35em"))
+        return styled(name, f"tracking: {wide}", f"size: {sheet.style.size * 1.2:.1f}pt", face)
+    if how == "apart":
+        text = apart((issuer.trade or issuer.name).upper())
+        return styled(_called(sheet, text), f"size: {sheet.style.size * 1.1:.1f}pt", face, tint)
     large = styled(
         name,
         f"size: {size:.1f}pt",
@@ -142,6 +152,12 @@ def _name(sheet: Sheet) -> Markup:
     if how == "large":
         return large
     return grid("(auto, auto)", [_logo(sheet), large], "column-gutter: 6pt", "align: horizon")
+
+
+def _called(sheet: Sheet, text: str | None = None) -> Markup:
+    """Print the name in the logo: the trade name is nobody's field where the legal one stands elsewhere."""
+    issuer = sheet.content.issuer
+    return lit(text or issuer.trade) if issuer.trade else sheet.name(issuer, text=text)
 
 
 def _dark(ink: str) -> str:

@@ -1,5 +1,6 @@
 """A document as the listing of an e-invoice's data: sections of labels and values in two columns, no table."""
 
+from pipeline.domain.vocabulary import HeaderField, LineColumn
 from training.synthesize.content.content import Item
 from training.synthesize.content.party import Party
 from training.synthesize.content.value import Value
@@ -9,7 +10,20 @@ from training.synthesize.layout.payment import bank, payment_block
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.table import line_table
 from training.synthesize.layout.totals import total_rows
-from training.synthesize.layout.typst import NOTHING, Markup, below, bold, boxed, gap, grid, join, lines, lit, styled
+from training.synthesize.layout.typst import (
+    NOTHING,
+    Markup,
+    below,
+    bold,
+    boxed,
+    gap,
+    grid,
+    join,
+    lines,
+    lit,
+    styled,
+    words,
+)
 
 Pair = tuple[Markup, Markup]
 
@@ -21,11 +35,15 @@ _ORDERS = {
 }
 
 
+_TERMS: dict[str | None, str] = {f.value: f.business_term for f in HeaderField if f.business_term is not None}
+_TERMS |= {f"line.{c.value}": c.business_term for c in LineColumn}
+
+
 def is_listing(sheet: Sheet) -> bool:
     """Say whether the document is set as a listing."""
     content = sheet.content
     fits = content.variant in ("invoice", "credit_note", "purchase_order", "order_response")
-    return fits and 0 < len(content.items) <= _MOST and sheet.design.flag("page.listing", 0.07)
+    return fits and 0 < len(content.items) <= _MOST and sheet.design.flag("page.listing", 0.1)
 
 
 _MOST = 25
@@ -46,7 +64,7 @@ def listing(sheet: Sheet) -> Markup:
         "payment": lambda: _payment(sheet),
     }
     order = design.choose("listing.order", _ORDERS).split()
-    beside = design.flag("listing.parties_beside", 0.25) and order.index("seller") - order.index("buyer") in (-1, 1)
+    beside = design.flag("listing.parties_beside", 0.4) and order.index("seller") - order.index("buyer") in (-1, 1)
     parts = [title(sheet)]
     for name in order:
         if beside and name in ("seller", "buyer"):
@@ -78,8 +96,10 @@ def _heading(sheet: Sheet, heading: str) -> Markup:
 
 
 def _pairs(sheet: Sheet, pairs: list[Pair]) -> Markup:
-    """Return labels and values in two columns."""
+    """Return labels and values in two columns, or each pair as a line of text."""
     design = sheet.design
+    if design.flag("listing.inline", 0.25):
+        return lines(words(label, value) for label, value in pairs)
     widths = design.choose(
         "listing.widths", {"(1fr, 1fr)": 3.0, "(1fr, 2fr)": 4.0, "(130pt, 1fr)": 2.0, "(2fr, 3fr)": 2.0}
     )
@@ -97,7 +117,10 @@ def _pairs(sheet: Sheet, pairs: list[Pair]) -> Markup:
     )
 
 
-def _label(sheet: Sheet, text: str) -> Markup:
+def _label(sheet: Sheet, text: str, span: str | None = None) -> Markup:
+    """Print a label; some viewers name the business term of EN 16931 with it: "Invoice number (BT-1)"."""
+    if span in _TERMS and sheet.design.flag("listing.terms", 0.12):
+        text = f"{text.rstrip(':')} ({_TERMS[span]})"
     colon = ":" if sheet.design.flag("listing.colon", 0.75) else ""
     return lit(text if text.endswith((":", "#", ".")) and not colon else text.rstrip(":") + colon)
 
@@ -106,7 +129,7 @@ def _document(sheet: Sheet) -> list[Pair]:
     shown = [e for e in entries_to_show(sheet) if e.label != "payment_terms"]
     labels = sheet.words.labels
     pairs = [
-        (_label(sheet, sheet.label(e.label) if e.label in labels else e.label), sheet.field(e.span, e.value))
+        (_label(sheet, sheet.label(e.label) if e.label in labels else e.label, e.span), sheet.field(e.span, e.value))
         for e in shown
     ]
     currency = sheet.content.convention.currency
@@ -118,7 +141,9 @@ def _document(sheet: Sheet) -> list[Pair]:
 def _party(sheet: Sheet, party: Party) -> list[Pair]:
     """Return a party's name, address lines, numbers and contacts, one a row."""
     design, role = sheet.design, sheet.role(party)
-    pairs: list[Pair] = [(_label(sheet, sheet.label("party_name")), bold(sheet.name(party)))]
+    pairs: list[Pair] = [(_label(sheet, sheet.label("party_name"), f"{role}_name"), bold(sheet.name(party)))]
+    if design.flag(f"listing.{role}_gln", 0.15):
+        pairs.append((_label(sheet, sheet.label("gln")), lit(party.gln)))
     address = sheet.address(party)
     if design.flag("listing.address_in_rows", 0.6):
         pairs += [
@@ -139,7 +164,7 @@ def _party(sheet: Sheet, party: Party) -> list[Pair]:
     if known.tax_number is not None:
         pairs.append((_label(sheet, known.tax_number.scheme), lit(known.tax_number.number.text)))
     if known.vat_id is not None and design.flag(f"listing.{role}_vat", 0.9):
-        pairs.append((_label(sheet, known.vat_label), sheet.field(f"{role}_vat_id", known.vat_id)))
+        pairs.append((_label(sheet, known.vat_label, f"{role}_vat_id"), sheet.field(f"{role}_vat_id", known.vat_id)))
     return pairs
 
 
@@ -171,14 +196,23 @@ def _lines(sheet: Sheet) -> Markup:
 
 def _line(sheet: Sheet, item: Item, row: int) -> list[Pair]:
     names = ["position", "item_code", "description", "quantity", "unit", "unit_price", "discount", "tax_rate", "amount"]
+    if sheet.content.taxed in ("standard", "mixed") and not sheet.content.gross_priced:
+        names += ["tax_amount", "gross_amount"]
+    names[3:3] = ["order_line", "line_date"]
     likely = {"position": 0.5, "item_code": 0.6, "unit": 0.5, "tax_rate": 0.6}
+    likely |= {"order_line": 0.2, "line_date": 0.2, "tax_amount": 0.15, "gross_amount": 0.15}
     if sheet.design.flag("listing.amount_first", 0.15):
-        names.insert(2, names.pop())
+        names.remove("amount")
+        names.insert(2, "amount")
     kept = [n for n in names if sheet.design.flag(f"listing.line_{n}", likely.get(n, 1.0))]
     if item.discount is None or "unit" not in kept:
         kept = [n for n in kept if n != "discount" or item.discount is not None]
     columns = frozenset(kept)
-    return [(_label(sheet, sheet.label(name)), cell(sheet, name, item, row, columns)) for name in kept]
+    spans = {"amount": "net_amount"}
+    return [
+        (_label(sheet, sheet.label(name), f"line.{spans.get(name, name)}"), cell(sheet, name, item, row, columns))
+        for name in kept
+    ]
 
 
 def _totals(sheet: Sheet) -> list[Pair]:

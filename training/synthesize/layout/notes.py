@@ -1,5 +1,7 @@
 """Sentences: openings, tax notes, thanks, terms of sale."""
 
+from pipeline.domain.vocabulary import Kind
+from training.synthesize.layout.meta import spoken_of
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import NOTHING, Markup, below, boxed, join, lit
 
@@ -24,6 +26,39 @@ def opening(sheet: Sheet) -> Markup:
     return below(greeting, sheet.phrase(key))
 
 
+_SENTENCES = {
+    "purchase_order_reference": "order_sentence",
+    "preceding_invoice_reference": "credit_sentence",
+}
+
+
+def references(sheet: Sheet) -> Markup:
+    """Return the sentences that state an order or the invoice that is credited, where the meta data does not."""
+    found = []
+    for entry in sheet.content.meta:
+        if entry.span in spoken_of(sheet):
+            key = _SENTENCES[entry.span]
+            text = sheet.design.loose(f"phrase/{key}").pick(sheet.words.phrases[key])
+            found.append(sheet.sentence(text, {"number": entry}))
+    return below(*found)
+
+
+def _of_other_papers(sheet: Sheet) -> list[Markup]:
+    """Return sentences that name kinds of papers which this one is not."""
+    content, design = sheet.content, sheet.design
+    found = []
+    if content.kind is Kind.PURCHASE_ORDER and design.flag("notes.state_number", 0.2):
+        found.append(sheet.phrase("state_number"))
+    if content.variant in ("order_response", "quote", "delivery_note") and design.flag("notes.not_an_invoice", 0.2):
+        found.append(sheet.phrase("not_an_invoice"))
+    if content.variant not in _PROSE and design.flag("notes.other_papers", 0.08):
+        found.append(sheet.phrase("other_papers"))
+    return found
+
+
+_PROSE = ("letter", "contract", "flyer")
+
+
 def closing(sheet: Sheet) -> Markup:
     """Return what stands below the totals: why no tax is charged, interest, retention, thanks."""
     content, design = sheet.content, sheet.design
@@ -42,6 +77,7 @@ def closing(sheet: Sheet) -> Markup:
         found.append(join(lit(before), sheet.field(own.span, own.value), lit(after)))
     extras = {"interest": 0.15, "retention": 0.12, "thanks": 0.3, "page_note": 0.05}
     found += [sheet.phrase(key, page="2") for key, likely in extras.items() if design.flag(f"notes.{key}", likely)]
+    found += _of_other_papers(sheet)
     if design.flag("notes.signed", 0.15):
         found.append(below(sheet.phrase("closing"), lit(content.issuer.person)))
     if not found:

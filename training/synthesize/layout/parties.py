@@ -52,8 +52,7 @@ def _block(sheet: Sheet, party: Party, *, numbers: bool) -> list[Markup]:
         if (abroad and design.flag("country_abroad", 0.85)) or design.flag("country_always", 0.08)
         else ""
     )
-    name = sheet.name(party)
-    block = [bold(name) if design.flag("recipient.bold_name", 0.25) else name]
+    block = _name(sheet, party)
     attention = design.choose("recipient.attention", {"none": 7.0, "labelled": 1.5, "plain": 1.5})
     if attention != "none" and not party.private and party is content.recipient:
         block.append(
@@ -63,6 +62,19 @@ def _block(sheet: Sheet, party: Party, *, numbers: bool) -> list[Markup]:
     if numbers:
         block += identity.numbers(sheet, party)
     return [*block, *extra_lines(sheet, party)]
+
+
+def _name(sheet: Sheet, party: Party) -> list[Markup]:
+    """Return the name's lines: one, or two where the name is long or the column narrow; larger in some documents."""
+    design = sheet.design
+    likely = 0.2 if len(party.name) > 24 else 0.04
+    own = sheet.name_in_two(party) if design.flag(f"{sheet.role(party)}.name_in_two", likely) else [sheet.name(party)]
+    if design.flag("recipient.bold_name", 0.25):
+        own = [bold(part) for part in own]
+    if design.flag("recipient.large_name", 0.05):
+        size = sheet.style.size * design.loose("large_name").fraction(1.2, 1.7)
+        own = [styled(part, f"size: {size:.1f}pt") for part in own]
+    return own
 
 
 def _headed(sheet: Sheet, label: str, block: Markup) -> Markup:
@@ -96,6 +108,7 @@ def blocks(sheet: Sheet, meta: Markup) -> Markup:
             "stacked": 2.0,
             "three": 1.5,
             "boxes": 1.8,
+            "close": 1.4,
         },
     )
     if shape == "boxes":
@@ -116,6 +129,11 @@ def _arranged(sheet: Sheet, shape: str, meta: Markup) -> Markup:
     if shape == "stacked":
         return below(to, place, meta)
     own = issuer_block(sheet)
+    if shape == "close":
+        return below(
+            _close(sheet, [to, own, place] if sheet.design.flag("close.recipient_first", 0.4) else [own, to, place]),
+            meta,
+        )
     first, second = (own, to) if shape != "recipient_issuer" else (to, own)
     if shape == "three" and place != NOTHING:
         return below(
@@ -123,3 +141,16 @@ def _arranged(sheet: Sheet, shape: str, meta: Markup) -> Markup:
             own if meta != NOTHING else NOTHING,
         )
     return below(grid("(1fr, 1fr)", [first, second], gutter), place, meta)
+
+
+def _close(sheet: Sheet, blocks_in_order: list[Markup]) -> Markup:
+    """Return blocks side by side with a gap of one to three blanks, so that lines of two parties look like one."""
+    kept = [block for block in blocks_in_order if block != NOTHING]
+    space = sheet.design.loose("close").fraction(0.35, 1.0) * sheet.style.size
+    widths = sheet.design.choose("close.widths", {"auto": 3.0, "narrow": 1.0})
+    if widths == "narrow":  # each as wide as a name of usual length: longer ones wrap
+        kept = [
+            boxed(block, f"width: {min(15 * sheet.style.size, sheet.style.width / len(kept) - space):.1f}pt")
+            for block in kept
+        ]
+    return grid(f"({'auto, ' * len(kept)})", kept, f"column-gutter: {space:.1f}pt")

@@ -1,12 +1,12 @@
 """One document while it is laid out: words for labels, values with their marks, money as the document writes it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.money import to_plain
-from training.synthesize.content.content import Content
+from training.synthesize.content.content import Content, Entry
 from training.synthesize.content.party import Party
 from training.synthesize.content.value import Value
 from training.synthesize.layout.design import Design
@@ -62,7 +62,7 @@ class Sheet:
                 source = wording(dice.pick([language for language in LANGUAGES if language != self.content.language]))
             way = dice.pick(source.labels[key])
             if self._mixing == "bilingual":
-                second = wording(self._second_language()).labels[key]
+                second = wording(self.second_language()).labels[key]
                 way = f"{way}{self.design.loose('bilingual').pick((' / ', ' / ', ' - '))}{dice.pick(second)}"
             self._labels[key] = self._cased(way)
         filled = (
@@ -74,7 +74,8 @@ class Sheet:
             filled = filled.replace(f"{{{name}}}", text)
         return filled
 
-    def _second_language(self) -> str:
+    def second_language(self) -> str:
+        """Return the language of labels and titles that are in two."""
         return self.design.loose("bilingual").pick(self.words.bilingual)
 
     def _cased(self, way: str) -> str:
@@ -121,9 +122,18 @@ class Sheet:
         """Return "seller" or "buyer"."""
         return "seller" if party is self.content.seller else "buyer"
 
-    def name(self, party: Party) -> Markup:
-        """Print a party's name."""
-        return self.field(f"{self.role(party)}_name", Value(party.name, party.name))
+    def name(self, party: Party, *, text: str | None = None) -> Markup:
+        """Print a party's name (or `text` for it)."""
+        return self.field(f"{self.role(party)}_name", Value(party.name, party.name), text=text)
+
+    def name_in_two(self, party: Party) -> list[Markup]:
+        """Print a party's name in two lines, parted where they are most alike; in one where it is a single word."""
+        parts = party.name.split()
+        if len(parts) < 2:
+            return [self.name(party)]
+        at = min(range(1, len(parts)), key=lambda n: abs(len(" ".join(parts[:n])) - len(" ".join(parts[n:]))))
+        texts = (" ".join(parts[:at]), " ".join(parts[at:]))
+        return self.pieces(f"{self.role(party)}_name", Value(party.name, party.name), [lit(text) for text in texts])
 
     def address(self, party: Party, span: str | None = None, *, country: str = "") -> list[Markup]:
         """Print an address, one markup a line; the country's name, where given, belongs to it."""
@@ -133,14 +143,23 @@ class Sheet:
 
     def phrase(self, key: str, **values: str) -> Markup:
         """Print one of the sentences that stand under `key`."""
-        return self.sentence(self.design.loose(f"phrase/{key}").pick(self.words.phrases[key]), **values)
+        return self.sentence(self.design.loose(f"phrase/{key}").pick(self.words.phrases[key]), None, **values)
 
-    def sentence(self, text: str, **values: str) -> Markup:
-        """Print a sentence; `{seller}` and `{buyer}` in it are the parties' names, marked."""
+    def sentence(self, text: str, marked: Mapping[str, Entry] | None = None, **values: str) -> Markup:
+        """Print a sentence; `{seller}` and `{buyer}` in it are the parties' names, marked, and so are `marked` ones."""
         facts = {"tax": self.content.tax_name, **self.content.facts, **values}
-        parties = {"{seller}": self.content.seller, "{buyer}": self.content.buyer}
-        parts = re.split(r"(\{seller\}|\{buyer\})", text)
-        return join(*(self.name(parties[p]) if p in parties else lit(_filled(p, facts)) for p in parts if p))
+        parties = {"seller": self.content.seller, "buyer": self.content.buyer}
+        fields = marked or {}
+        made: list[Markup] = []
+        for part in re.split(r"(\{\w+\})", text):
+            name = part[1:-1]
+            if part.startswith("{") and name in parties:
+                made.append(self.name(parties[name]))
+            elif part.startswith("{") and name in fields:
+                made.append(self.field(fields[name].span, fields[name].value))
+            elif part:
+                made.append(lit(_filled(part, facts)))
+        return join(*made)
 
     def small(self, content: Markup, factor: float = 0.85) -> Markup:
         return styled(content, f"size: {self.style.size * factor:.2f}pt")

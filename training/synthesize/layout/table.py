@@ -6,7 +6,7 @@ from itertools import pairwise
 from training.synthesize.content.content import Item
 from training.synthesize.content.value import Value
 from training.synthesize.layout.cells import cell
-from training.synthesize.layout.columns import TEXT, Column, choose_columns, table_currency
+from training.synthesize.layout.columns import TEXT, Column, choose_columns, is_headless, table_currency, unheaded
 from training.synthesize.layout.sheet import Sheet
 from training.synthesize.layout.typst import NOTHING, Markup, bold, boxed, gap, grid, join, lit, styled, words
 
@@ -72,8 +72,7 @@ def _table(
     head: list[tuple[Markup, Markup]],
     foot: list[tuple[Markup, Markup]],
 ) -> Markup:
-    names = frozenset(column.name for column in columns)
-    heads = [] if sheet.design.flag("table.headless", 0.02) else [_headings(sheet, columns)]
+    heads = [] if is_headless(sheet) else [_headings(sheet, columns)]
     cells: list[Markup] = [c for label, amount in head for c in sum_row(columns, label, amount)]
     section, section_sum = "", Decimal(0)
     for row, item in numbered:
@@ -82,12 +81,23 @@ def _table(
             section, section_sum = item.section, Decimal(0)
             cells.append(Markup(f"table.cell(colspan: {len(columns)}, {bold(lit(section))})"))
         section_sum += item.net
-        cells += [_breakless(cell(sheet, column.name, item, row, names)) for column in columns]
+        cells += _row(sheet, columns, item, row)
     cells += _section_end(sheet, columns, section, section_sum)
     side = sheet.design.choose("table.foot_labels", {"right": 4.0, "left": 2.0})
     cells += [c for label, amount in foot for c in sum_row(columns, label, amount, side)]
     widths = "(" + ", ".join("1fr" if column.width == 0 else f"{column.width:.1f}pt" for column in columns) + ",)"
     return grid(widths, [*heads, *cells], *_look(sheet, columns), element="table")
+
+
+def _row(sheet: Sheet, columns: list[Column], item: Item, row: int) -> list[Markup]:
+    """Return a line's cells; in some documents its description has a row of its own above or below the numbers."""
+    names = frozenset(column.name for column in columns)
+    made = {column.name: _breakless(cell(sheet, column.name, item, row, names)) for column in columns}
+    if len(columns) < 4 or not sheet.design.flag("table.stacked", 0.04):
+        return list(made.values())
+    text = Markup(f"table.cell(colspan: {len(columns)}, align: left, {cell(sheet, 'description', item, row, names)})")
+    numbers = list((made | {"description": NOTHING}).values())
+    return [*numbers, text] if sheet.design.flag("stacked.text_below", 0.3) else [text, *numbers]
 
 
 def _breakless(content: Markup) -> Markup:
@@ -120,8 +130,9 @@ def _headings(sheet: Sheet, columns: list[Column]) -> Markup:
     currency = sheet.content.convention.currency
     apart = sheet.design.choose("table.head_align", {"as_cells": 8.0, "left": 1.5, "center": 1.5})
     cells = []
+    bare = unheaded(sheet, columns)
     for column in columns:
-        heading = lit(column.heading)
+        heading = NOTHING if column.name in bare else lit(column.heading)
         if (
             column.name == "amount"
             and not table_currency(sheet)
@@ -165,11 +176,11 @@ def _look(sheet: Sheet, columns: list[Column]) -> list[str]:
     top = {"light": "luma(225)", "dark": accent, "tinted": f"{accent}.lighten(80%)"}.get(head, "")
     if head == "dark" and style.accent == "#f9a825":
         top = "luma(60)"
-    rules_of_fill = [f"y == 0 {{ {top} }}"] if top and not design.flag("table.headless", 0.02) else []
+    rules_of_fill = [f"y == 0 {{ {top} }}"] if top and not is_headless(sheet) else []
     rules_of_fill += [zebra] if zebra else []
     fill = f"fill: (x, y) => {' else '.join(f'if {part}' for part in rules_of_fill)}" if rules_of_fill else ""
     height = {"top": "", "middle": " + horizon", "bottom": " + bottom"}[
-        design.choose("table.height", {"top": 8.0, "middle": 1.5, "bottom": 0.7})
+        design.choose("table.height", {"top": 8.0, "middle": 2.2, "bottom": 0.8})
     ]
     numbers = design.choose("table.numbers", {"right": 9.0, "left": 0.6, "centre": 0.6})
     sides = [

@@ -9,7 +9,7 @@ def tax_table(sheet: Sheet) -> Markup:
     """Return the breakdown by rate (BG-23) as a table, in documents that have one."""
     content = sheet.content
     likely = "tax_table.several" if len(content.tax_rows) > 1 else "tax_table.one"
-    wanted = sheet.design.flag(likely, 0.6 if len(content.tax_rows) > 1 else 0.14)
+    wanted = sheet.design.flag(likely, 0.6 if len(content.tax_rows) > 1 else 0.2)
     if content.taxed not in ("standard", "mixed") or not wanted:
         return NOTHING
     order = sheet.design.choose(

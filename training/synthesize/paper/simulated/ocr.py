@@ -21,6 +21,7 @@ from training.synthesize.paper.simulated.parameters import (
     moved,
     shape_of,
 )
+from training.synthesize.paper.simulated.spelled import spelled
 
 _LINE_GAP = 1.2  # word heights; engines that score lines part them at wider gaps
 
@@ -51,7 +52,11 @@ class SimulatedOcr:
         """
         profile = dice.choice(self.parameters.profiles)
         aspect = page.height / page.width
-        drafts = [_Draft(w.text, w.text, w.box, label) for w, label in zip(page.words, labels, strict=True)]
+        drafts = [
+            _Draft(text, text, box, label)
+            for w, label in zip(page.words, labels, strict=True)
+            for text, box in spelled(w.text, w.box, aspect, dice)
+        ]
         kept = list(self._seen(drafts, page.height, profile, dice))
         joined = list(self._merged(kept, aspect, dice))
         split = [part for draft in joined for part in self._split(draft, dice)]
