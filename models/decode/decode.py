@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from models.decode.chances import chance_of_words
 from models.decode.header import choose_header, date_checks
 from models.decode.lines import Row, as_item, chance_of_cell, choose_rows, line_sum, rates_of, ruled_rows, says_enough
 from models.decode.options import Option, Sources, options_of
@@ -15,7 +16,6 @@ from models.decode.values import NUMBERS, currency_in
 from models.decode.weighing import WEIGHTS, Weights, chance_of, logit, weight_of
 from models.decode.words import Words
 from models.evidence import Evidence
-from models.label_scheme import SPANS
 from models.scores import Scores
 from pipeline.domain.document import Document
 from pipeline.domain.extraction import Extraction, Field, KindGuess, LineItem, ModelVersion, Source, TaxSubtotal
@@ -229,7 +229,7 @@ class _Decoder:
     def _ruled_evidence(self, span: str, field: Field) -> Evidence:
         """Return what speaks for a value that only the rules read."""
         words = self.words.inside(field.page, field.box)
-        chance = float(self.scores.spans[list(words), SPANS.index(span)].mean()) if words else 0.0
+        chance = chance_of_words(span, words, self.scores)
         return Evidence(model=chance, rules=field.confidence, lead=1.0, reader=self.words.reader(words))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from models.decode.chances import chance_of_words
 from models.decode.options import Option
 from models.decode.rows import Cells
 from models.decode.totals import TOLERANCE
 from models.decode.weighing import WEIGHTS, Weights, chance_of, weight_of
 from models.decode.words import Words
-from models.label_scheme import SPANS
 from models.scores import Scores
 from pipeline.domain.document import Box
 from pipeline.domain.extraction import Field, LineItem
@@ -40,8 +40,7 @@ def ruled_rows(items: Sequence[LineItem], words: Words, scores: Scores) -> list[
         for column, field in item.items():
             name = f"line.{column}"
             held = words.inside(field.page, field.box)
-            chance = float(scores.spans[list(held), SPANS.index(name)].mean()) if held else 0.0
-            cells[name] = _as_option(name, field, held, chance, words)
+            cells[name] = _as_option(name, field, held, chance_of_words(name, held, scores), words)
         rows.append(cells)
     return rows
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
+from models.decode.chances import chance_of_words
 from models.decode.spans import Span
 from models.decode.values import value_of
 from models.decode.words import Words
-from models.label_scheme import SPANS
 from models.scores import Scores
 from pipeline.domain.document import Box
 from pipeline.domain.extraction import Field
@@ -16,14 +17,14 @@ from pipeline.extract.rules.header.tax_ids import countries_of, with_country
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
 from pipeline.extract.rules.writing.conventions import Conventions
 
-_TYPES: Mapping[str, frozenset[CandidateType]] = {
-    **{name: frozenset({CandidateType.DATE}) for name in DATE_FIELDS},
-    **{name: frozenset({CandidateType.AMOUNT}) for name in AMOUNT_FIELDS},
-    HeaderField.SELLER_VAT_ID: frozenset({CandidateType.VAT_ID}),
-    HeaderField.BUYER_VAT_ID: frozenset({CandidateType.VAT_ID}),
-    HeaderField.IBAN: frozenset({CandidateType.IBAN}),
-    HeaderField.BIC: frozenset({CandidateType.BIC}),
-    HeaderField.SELLER_EMAIL: frozenset({CandidateType.EMAIL}),
+_TYPES: Mapping[str, CandidateType] = {
+    **dict.fromkeys(DATE_FIELDS, CandidateType.DATE),
+    **dict.fromkeys(AMOUNT_FIELDS, CandidateType.AMOUNT),
+    HeaderField.SELLER_VAT_ID: CandidateType.VAT_ID,
+    HeaderField.BUYER_VAT_ID: CandidateType.VAT_ID,
+    HeaderField.IBAN: CandidateType.IBAN,
+    HeaderField.BIC: CandidateType.BIC,
+    HeaderField.SELLER_EMAIL: CandidateType.EMAIL,
 }
 """Which typed candidates may be a field's value."""
 _SAME_AMOUNT = {
@@ -60,10 +61,15 @@ class Option:
     @property
     def key(self) -> str:
         """What makes two options one: the value, however it is written."""
-        return "".join(c for c in fold(self.value) if c.isalnum() or c in "-.").rstrip("-.") or self.value
+        return _key_of(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=8192)
+def _key_of(value: str) -> str:
+    return "".join([c for c in fold(value) if c.isalnum() or c in "-."]).rstrip("-.") or value
+
+
+@dataclass(frozen=True)
 class Sources:
     """All that options are made of."""
 
@@ -74,6 +80,15 @@ class Sources:
     rules: Mapping[HeaderField, Field]
     conventions: Conventions
 
+    @cached_property
+    def placed(self) -> Mapping[CandidateType, Sequence[tuple[Candidate, tuple[int, ...]]]]:
+        """The candidates of each type that stand on words, and these words."""
+        found: dict[CandidateType, list[tuple[Candidate, tuple[int, ...]]]] = {}
+        for candidate in self.candidates:
+            if words := self.words.inside(candidate.page, candidate.box):
+                found.setdefault(candidate.type, []).append((candidate, words))
+        return found
+
 
 def options_of(name: HeaderField, sources: Sources) -> list[Option]:
     """Return the options for a header field, each value once, the ones with more behind them first."""
@@ -83,13 +98,8 @@ def options_of(name: HeaderField, sources: Sources) -> list[Option]:
 
 def _typed(name: HeaderField, sources: Sources) -> Iterator[Option]:
     """Yield the typed candidates whose words the network gives some chance."""
-    types = _TYPES.get(name, frozenset())
-    for candidate in sources.candidates:
-        if candidate.type not in types:
-            continue
-        words = sources.words.inside(candidate.page, candidate.box)
-        if not words:
-            continue
+    type_ = _TYPES.get(name)
+    for candidate, words in sources.placed.get(type_, ()) if type_ else ():
         chance = _chance(name, words, sources.scores)
         if chance < _FAINT:
             continue
@@ -104,12 +114,12 @@ def _typed(name: HeaderField, sources: Sources) -> Iterator[Option]:
 
 def _tagged(name: HeaderField, sources: Sources) -> Iterator[Option]:
     """Yield what tagged words print; where a typed candidate stands among them, that says it better."""
-    types = _TYPES.get(name, frozenset())
+    type_ = _TYPES.get(name)
     for span in sources.spans:
         if span.name != name:
             continue
         box = sources.words.box(span.words)
-        if types and any(c.type in types and c.page == span.page and _overlap(c.box, box) for c in sources.candidates):
+        if any(c.type is type_ and c.page == span.page and _overlap(c.box, box) for c in sources.candidates):
             continue
         text = sources.words.text(span.words)
         value = value_of(name, text, sources.conventions)
@@ -127,7 +137,7 @@ def _ruled(name: HeaderField, sources: Sources) -> Iterator[Option]:
         return
     for field in (said, *said.alternatives):
         words = sources.words.inside(field.page, field.box)
-        chance = _chance(name, words, sources.scores) if words else 0.0
+        chance = _chance(name, words, sources.scores)
         yield Option(
             name, field.value, field.text, field.page, field.box, words, chance, rules=field.confidence,
             reader=sources.words.reader(words), per=field.per,
@@ -136,10 +146,9 @@ def _ruled(name: HeaderField, sources: Sources) -> Iterator[Option]:
 
 def _chance(name: HeaderField, words: Sequence[int], scores: Scores) -> float:
     """Return the mean chance of some words to be a field, or one whose value it shares."""
-    spans = scores.spans[list(words)]
-    chance = float(spans[:, SPANS.index(name)].mean())
+    chance = chance_of_words(name, words, scores)
     if (other := _SAME_AMOUNT.get(name)) is not None:
-        chance += _SHARED * float(spans[:, SPANS.index(other)].mean())
+        chance += _SHARED * chance_of_words(other, words, scores)
     return min(chance, 1.0)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.decode.options import Option
-from models.decode.spans import Span, spans_of
+from models.decode.spans import Span, Tag, spans_in, tags_of
 from models.decode.values import value_of
 from models.decode.words import Words
-from models.label_scheme import SPANS
 from models.scores import Scores
 from pipeline.domain.vocabulary import LineColumn
 from pipeline.extract.rules.writing.conventions import Conventions
@@ -28,29 +27,25 @@ class Rows:
 
 def rows_of(words: Words, scores: Scores, conventions: Conventions) -> Rows:
     """Return line items and tax rows."""
-    return Rows(*(tuple(_rows(kind, words, scores, conventions)) for kind in (_LINE, _TAX)))
+    tags = tags_of(scores)
+    return Rows(*(tuple(_rows(kind, words, scores, tags, conventions)) for kind in (_LINE, _TAX)))
 
 
-def _rows(kind: str, words: Words, scores: Scores, conventions: Conventions) -> Iterable[Cells]:
-    for members in _groups(kind, scores):
+def _rows(
+    kind: str, words: Words, scores: Scores, tags: Mapping[int, Tag], conventions: Conventions
+) -> Iterable[Cells]:
+    for members in _groups(kind, scores, tags):
         cells: dict[str, Option] = {}
-        for name, spans in _by_name(spans_of(words, scores, members)).items():
+        for name, spans in _by_name(spans_in(words, tags, members)).items():
             if name.startswith(kind) and (cell := _cell(name, spans, words, conventions)) is not None:
                 cells[name] = cell
         if cells:
             yield cells
 
 
-def _groups(kind: str, scores: Scores) -> list[list[int]]:
+def _groups(kind: str, scores: Scores, tags: Mapping[int, Tag]) -> list[list[int]]:
     """Return the words of each row: those that point to the same first word, directly or by way of another."""
-    inside = scores.spans
-    best = inside.argmax(1)
-    own = [
-        index
-        for index in range(len(inside))
-        if SPANS[int(best[index])].startswith(f"{kind}.")
-        and float(inside[index, best[index]]) > float(scores.tags[index, 0])
-    ]
+    own = [index for index, tag in tags.items() if tag.name.startswith(f"{kind}.")]
     begins = [int(scores.row_begins[index]) for index in own]
     tied = {index: index for index in (*own, *begins)}
 

@@ -1,7 +1,10 @@
 """Words that belong together, put together from the chances of their tags."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from models.decode.words import Words
 from models.label_scheme import SPANS
@@ -30,20 +33,47 @@ class Span:
         return sum(self.chances) / len(self.chances)
 
 
+class Tag(NamedTuple):
+    """What a word most likely is: `name` is of `models.label_scheme.SPANS`; whether it begins one."""
+
+    name: str
+    chance: float
+    begins: bool
+
+
+def tags_of(scores: Scores) -> dict[int, Tag]:
+    """Return what the words most likely are, in their order, those that most likely are of no span left out."""
+    if not len(scores.tags):
+        return {}
+    every = np.arange(len(scores.tags))
+    best = scores.spans.argmax(1)
+    chances = scores.spans[every, best]
+    begins = scores.tags[every, 1 + 2 * best] > scores.tags[every, 2 + 2 * best]
+    tagged = np.flatnonzero(chances > scores.tags[:, 0])
+    columns = (tagged, best[tagged], chances[tagged], begins[tagged])
+    return {
+        index: Tag(SPANS[number], chance, begin)
+        for index, number, chance, begin in zip(*(column.tolist() for column in columns), strict=True)
+    }
+
+
 def spans_of(words: Words, scores: Scores, among: Sequence[int] | None = None) -> list[Span]:
     """Return every span, in the order of its first word; a word goes to what it most likely is, O included.
 
     `among` looks at some of the words only.
     """
+    tags = tags_of(scores)
+    return spans_in(words, tags, tags if among is None else among)
+
+
+def spans_in(words: Words, tags: Mapping[int, Tag], among: Iterable[int]) -> list[Span]:
+    """Return the spans that some words make, in the order of their first words; `tags` is what words are."""
     spans: list[Span] = []
-    inside = scores.spans
-    best = inside.argmax(1)
-    for index in range(len(words.words)) if among is None else among:
-        name, chance = SPANS[int(best[index])], float(inside[index, best[index]])
-        if chance <= float(scores.tags[index, 0]):
+    for index in among:
+        if (tag := tags.get(index)) is None:
             continue
+        name, chance, begins = tag
         word, page = words.words[index], words.page_of[index]
-        begins = scores.tags[index, 1 + 2 * best[index]] > scores.tags[index, 2 + 2 * best[index]]
         going_on = _open(spans, name, page, word, words)
         if begins and going_on is not None and not _touches(going_on, word, words):
             going_on = None

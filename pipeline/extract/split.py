@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from pipeline.domain.document import Document, Page
 from pipeline.domain.vocabulary import HeaderField, Kind
 from pipeline.extract.rules.header.choice import choose
-from pipeline.extract.rules.header.kind import kind_of, title_strength
+from pipeline.extract.rules.header.kind import kind_and_title
 from pipeline.extract.rules.header.numbers import number_proposals
 from pipeline.extract.rules.labels.labels import labels_of
 from pipeline.extract.rules.labels.linking import Linker
-from pipeline.extract.rules.page.candidates import CandidateType, candidates_of
+from pipeline.extract.rules.page.candidates import CandidateType, identifiers_of
 from pipeline.extract.rules.page.layout import layout_of
-from pipeline.extract.rules.writing.conventions import conventions_of
 
 _PAGE_OF = re.compile(
     r"(?:\b(?:page|side|seite|sida|pagina|página|pag|blad|blatt|s)\b\.?\s*:?\s*)(\d{1,3})\s*(?:of|af|av|von|de|sur|van|di|/|\(|~)\s*(\d{1,3})\b",
@@ -68,8 +67,8 @@ def _part(document: Document, pages: tuple[Page, ...]) -> Document:
 def _look(document: Document, page: Page) -> _Look:
     alone = replace(document, pages=(page,), findings=())
     layout = layout_of(alone)
-    kind = kind_of(layout).value
-    candidates = candidates_of(layout, conventions_of(alone))
+    guess, title = kind_and_title(layout)
+    kind = guess.value
     linker = Linker(layout, labels_of(layout))
     chosen = choose(p for p in number_proposals(linker, kind) if p.score >= _NUMBER)
     own = HeaderField.ORDER_NUMBER if kind is Kind.PURCHASE_ORDER else HeaderField.INVOICE_NUMBER
@@ -77,9 +76,9 @@ def _look(document: Document, page: Page) -> _Look:
     found = _PAGE_OF.search(" ".join(row.text for row in layout.rows))
     page_of = (int(found.group(1)), int(found.group(2))) if found else None
     sure = (CandidateType.VAT_ID, CandidateType.IBAN)
-    senders = frozenset(c.value for c in candidates if c.type in sure and c.proven)
+    senders = frozenset(c.value for c in identifiers_of(layout) if c.type in sure and c.proven)
     words = frozenset(w.text.strip(".,:;()#") for row in layout.rows for w in row.words)
-    return _Look(kind, title_strength(layout), number, page_of, senders, words)
+    return _Look(kind, title, number, page_of, senders, words)
 
 
 def _begins(page: _Look, current: _Look, before: _Look) -> bool:

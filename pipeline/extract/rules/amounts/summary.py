@@ -9,6 +9,7 @@ from pipeline.domain.document import Box
 from pipeline.extract.rules.amounts.captions import AmountRole, amount_role, is_caption, misread_role
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
 from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.writing.characters import has_letter_or_digit
 from pipeline.extract.rules.writing.currency import CODES
 from pipeline.extract.rules.writing.folding import fold_words
 
@@ -24,6 +25,7 @@ _CLOSE = 0.25  # line heights between the lines of one caption, at most
 _WIDEST_CAPTION = 0.3  # of the page's width
 
 RoleOf = Callable[[str], tuple[AmountRole, float] | None]
+_Head = tuple[Box, str, tuple[AmountRole, float] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def captioned_amounts(layout: Layout, candidates: list[Candidate], tolerant: boo
     for candidate in candidates:
         if candidate.type is CandidateType.AMOUNT and _may_be_total(layout.rows[candidate.row], candidate):
             by_row.setdefault(candidate.row, []).append(candidate)
+    heads = _Heads(role_of)
     found: list[CaptionedAmount] = []
     for row in layout.rows:
         amounts = _outermost(by_row.get(row.index, []))
@@ -57,7 +60,7 @@ def captioned_amounts(layout: Layout, candidates: list[Candidate], tolerant: boo
             continue
         beside = list(_beside(row, amounts, role_of)) or list(_in_the_middle(layout, row, amounts, by_row, role_of))
         under = (
-            list(_under_headings(layout, row, amounts, by_row, role_of))
+            list(_under_headings(layout, row, amounts, by_row, heads))
             if len(beside) < len(amounts) or _may_be_table(beside)
             else []
         )
@@ -197,11 +200,35 @@ def _is_prose(text: str) -> bool:
 
 def _is_money_word(text: str) -> bool:
     bare = text.strip("():.,[]")
-    return not any(c.isalnum() for c in text) or bare in CODES or fold_words(bare) in ("kr", "rs", "fr", "eur", "dkk")
+    return not has_letter_or_digit(text) or bare in CODES or fold_words(bare) in ("kr", "rs", "fr", "eur", "dkk")
+
+
+class _Heads:
+    """What the segments of a row name as headings; asked of a row once for every row of amounts under it."""
+
+    def __init__(self, role_of: RoleOf) -> None:
+        self._role_of = role_of
+        self._roles: dict[int, list[_Head]] = {}
+        self._columns: dict[int, int] = {}
+
+    def roles(self, row: Row) -> list[_Head]:
+        """Return where each segment stands, what it says, and what total it names."""
+        if row.index not in self._roles:
+            role_of = self._role_of
+            self._roles[row.index] = [
+                (box, text, role_of(text) if is_caption(text) else None) for box, text in row.pieces
+            ]
+        return self._roles[row.index]
+
+    def columns(self, row: Row) -> int:
+        """Return how many columns of line items a row names."""
+        if row.index not in self._columns:
+            self._columns[row.index] = len(set(_COLUMN_WORDS.findall(fold_words(row.text))))
+        return self._columns[row.index]
 
 
 def _under_headings(
-    layout: Layout, row: Row, amounts: list[Candidate], by_row: dict[int, list[Candidate]], role_of: RoleOf
+    layout: Layout, row: Row, amounts: list[Candidate], by_row: dict[int, list[Candidate]], heads: _Heads
 ) -> Iterator[CaptionedAmount]:
     """Yield amounts of a small table of totals: headings in one row, amounts in the rows under it."""
     for depth, upper in enumerate(layout.above(row, 6)):
@@ -209,13 +236,13 @@ def _under_headings(
             return
         if by_row.get(upper.index):
             continue
-        if len(upper.pieces) >= 2 and len(set(_COLUMN_WORDS.findall(fold_words(upper.text)))) >= 2:
+        if len(upper.pieces) >= 2 and heads.columns(upper) >= 2:
             return
-        roles = [(box, text, role_of(text) if is_caption(text) else None) for box, text in upper.pieces]
+        roles = heads.roles(upper)
         named = [r for r in roles if r[2]]
         if not named:
             continue
-        if _COLUMN_WORDS.search(fold_words(upper.text)):
+        if heads.columns(upper):
             return
         if len(named) < 2 and not (len(roles) >= 3 and depth <= 1):
             if depth >= 2:
@@ -228,9 +255,7 @@ def _under_headings(
         return
 
 
-def _cell_over(
-    box: Box, cells: list[tuple[Box, str, tuple[AmountRole, float] | None]]
-) -> tuple[str, tuple[AmountRole, float]] | None:
+def _cell_over(box: Box, cells: list[_Head]) -> tuple[str, tuple[AmountRole, float]] | None:
     """Return the heading whose column an amount stands in: the most overlap, else the nearest edges."""
 
     def overlap(cell: Box) -> float:

@@ -10,9 +10,10 @@ from statistics import median
 from pipeline.domain.document import Box, Word
 from pipeline.domain.money import AmountReading, readings
 from pipeline.extract.once import once
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.currency import CODES
 from pipeline.extract.rules.writing.units import is_unit
-from pipeline.extract.textlines import enclosing
+from pipeline.extract.textlines import box_of
 
 _MINUS = "-−–"
 _WORD_GAP = 0.55  # blanks inside a number or a phrase are usually narrower than this many line heights
@@ -22,6 +23,7 @@ _THOUSANDS = re.compile(r"^[+(\-−–]?\D?\d{1,3}(?:[ .'’]?\d{3})*$")
 _GROUP = re.compile(r"^\d{3}(?:[.,]\d{1,4})?(?:[%)\-−–€]|,-)?$")
 _WITH_UNIT = re.compile(r"^([+\-−–]?\d+(?:[.,]\d+)*)(?:[x×*]|([^\W\d_]{1,8}\.?|m[²³23]))$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"^(\d{8,14})([^\W\d_][^\W\d_]{2,}\S*)$")
+_SHORTEST_GLUED = 10
 _PER_UNIT = re.compile(r"^(\D{0,3}\d[\d.,]*)/([^\W\d_]{1,8}\.?)$")
 _CURRENCY = re.compile(r"^(?:[€$£₹¥]|kr\.?|sfr\.?|fr\.?|rs\.?|us\$?|r|a\$?|ca\$?|dkk|zł|kč|ft|lei|cr)$", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"\d{1,2}[.\-/]\d{1,2}[.\-/]?(?:\d{2,4})?")
@@ -46,11 +48,11 @@ class Cell:
 
     @once
     def text(self) -> str:
-        return " ".join([w.text for w in self.words])
+        return self.words[0].text if len(self.words) == 1 else " ".join([w.text for w in self.words])
 
     @once
     def box(self) -> Box:
-        return enclosing([w.box for w in self.words])
+        return box_of(self.words)
 
     @once
     def is_number(self) -> bool:
@@ -68,7 +70,7 @@ class Cell:
 
     @property
     def is_operator(self) -> bool:
-        return self.text.lower() in _OPERATORS
+        return len(self.text) == 1 and self.text.lower() in _OPERATORS
 
     @property
     def decimals(self) -> int:
@@ -105,7 +107,7 @@ def is_currency(text: str) -> bool:
 
 def _parted(word: Word) -> tuple[Word, ...]:
     """Part a long number from the name it runs into, where the cells of a table overlap: "4123456000014Sugar"."""
-    glued = _GLUED_NUMBER.match(word.text)
+    glued = _GLUED_NUMBER.match(word.text) if len(word.text) >= _SHORTEST_GLUED else None
     if glued is None:
         return (word,)
     x0, y0, x1, y1 = word.box
@@ -123,7 +125,7 @@ def _piece(word: Word, scale: float) -> Cell:
 @lru_cache(maxsize=8192)
 def _number_in(text: str) -> tuple[tuple[AmountReading, ...], bool, str | None]:
     """Return the ways to read a word as a number, none for text; whether it is in percent; the unit glued to it."""
-    if any(c.isdigit() for c in text):
+    if has_digit(text):
         if (glued := _WITH_UNIT.match(text)) and (glued.group(2) is None or is_unit(glued.group(2))):
             return readings(glued.group(1)), False, glued.group(2)
         if (per := _PER_UNIT.match(text)) and is_unit(per.group(2)):

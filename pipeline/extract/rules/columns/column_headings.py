@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.domain.document import Box, Page, Word
 from pipeline.domain.folding import fold
@@ -18,8 +19,9 @@ from pipeline.extract.rules.columns.heading_roles import (
     is_plain,
 )
 from pipeline.extract.rules.columns.heading_terms import AMOUNT_ROLES, NUMERIC_ROLES, TAX_ROLES, ColumnRole
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.folding import fold_words
-from pipeline.extract.textlines import TextLine, enclosing, middle
+from pipeline.extract.textlines import TextLine, box_of, middle
 
 __all__ = ["Heading", "HeadingRow", "heading_role", "heading_rows", "heads_other_table"]
 
@@ -27,6 +29,7 @@ _GAP = 0.75  # headings further apart than this many line heights are two
 _PITCH = 2.4  # lines of one heading stand no further apart than this many line heights
 _MAXIMUM_LINES, _MAXIMUM_WORDS, _MAXIMUM_HEADINGS = 6, 30, 18
 _MAXIMUM_HEIGHT = 6.5  # line heights from the top of a row of headings to its bottom
+_LONGEST_PART = 4  # words of a heading that stands in a row of headings without gaps
 _SPLIT_GAP = 0.32  # two known headings are no nearer than this, or they are one: "Net" "Unit"
 # Neighbours that no single heading names together, whatever the blank between them.
 _NEIGHBOURS = frozenset(
@@ -59,7 +62,7 @@ class Heading:
 
     @property
     def box(self) -> Box:
-        return enclosing(w.box for w in self.words)
+        return box_of(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def heading_rows(page: Page, lines: Sequence[TextLine]) -> list[HeadingRow]:
 
 def heads_other_table(line: TextLine, aspect: float) -> bool:
     """Say whether a line without numbers reads like the headings of some table: three or more, mostly known words."""
-    if any(any(c.isdigit() for c in w.text) for w in line.words):
+    if any(has_digit(w.text) for w in line.words):
         return False
     pieces = [" ".join(w.text for w in p) for p in _pieces(line, aspect)]
     known = [r for p in pieces if (r := heading_role(p)) and r.certainty >= 0.7]
@@ -112,8 +115,9 @@ def heads_other_table(line: TextLine, aspect: float) -> bool:
 
 def _may_head(line: TextLine) -> bool:
     """Say whether a line may be one of headings: no more than one number in it, and no prose."""
-    numbers = sum(1 for w in line.words if any(c.isdigit() for c in w.text) and readings(w.text))
-    return numbers <= 1 and len(line.words) <= _MAXIMUM_WORDS
+    if len(line.words) > _MAXIMUM_WORDS:
+        return False
+    return sum(1 for w in line.words if has_digit(w.text) and readings(w.text)) <= 1
 
 
 def _lasts(lines: Sequence[TextLine], pieces: Sequence[object | None], first: int) -> Iterable[int]:
@@ -149,15 +153,17 @@ def _row_of(page: int, first: int, last: int, stacks: Sequence["_Stack"]) -> Hea
 
 def _may_be_named(stacks: Sequence["_Stack"]) -> bool:
     """Say whether enough headings are known, looking no further at doubtful ones than until too many are not."""
-    hope = sum(stack.hope for stack in stacks)
-    unknown = 0
-    for stack in stacks:
-        if not stack.is_plain and stack.heading is None:
+    hope = sum([stack.hope for stack in stacks])
+    unknown = sum([stack.is_plain and stack.heading is None for stack in stacks])
+    doubtful = [stack for stack in stacks if not stack.is_plain]
+    while hope >= _MINIMUM_SCORE - _SUMMED and unknown * 2 <= len(stacks):
+        if not doubtful:
+            return True
+        stack = doubtful.pop()
+        if stack.heading is None:
             unknown += 1
             hope -= stack.hope + _UNKNOWN
-        if hope < _MINIMUM_SCORE - _SUMMED or unknown * 2 > len(stacks):
-            return False
-    return True
+    return False
 
 
 def _extended(row: HeadingRow, lines: Sequence[TextLine], aspect: float) -> HeadingRow:
@@ -175,7 +181,7 @@ def _extended(row: HeadingRow, lines: Sequence[TextLine], aspect: float) -> Head
 
 
 def _interleaves(upper: TextLine, lower: TextLine) -> bool:
-    if any(any(c.isdigit() for c in w.text) for line in (upper, lower) for w in line.words):
+    if any(has_digit(w.text) for line in (upper, lower) for w in line.words):
         return False
     top, bottom = middle([w.box.y0 for w in lower.words]), middle([w.box.y1 for w in upper.words])
     return bottom - top > 0.2 * min(upper.words[0].box.height, lower.words[0].box.height)
@@ -211,10 +217,12 @@ def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
         return [run]
     limit = _SPLIT_GAP * middle([w.box.height for w in run]) * aspect
     best: list[list[list[Word]] | None] = [[]] + [None] * len(run)
-    for end in range(1, len(run) + 1):
-        for start in range(max(0, end - 4), end):
-            before = best[start]
-            if before is None or not _known_text(run[start:end]):
+    for start in range(len(run)):
+        before = best[start]
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + _LONGEST_PART, len(run)) + 1):
+            if not _known_text(run[start:end]):
                 continue
             if start and _links(run[start - 1], run[start]):
                 continue
@@ -270,7 +278,7 @@ class _Stack:
 
     @once
     def words(self) -> tuple[Word, ...]:
-        return tuple(w for p in self.pieces for w in p)
+        return tuple(chain.from_iterable(self.pieces))
 
     @once
     def text(self) -> str:
@@ -280,20 +288,21 @@ class _Stack:
     def heading(self) -> Heading | None:
         return _heading(self.words, self.text, self.pieces)
 
-    @property
+    @once
     def is_plain(self) -> bool:
         return is_plain(self.text)
 
-    @property
+    @once
     def hope(self) -> float:
-        """How sure its heading can be at most; of doubtful ones only those of one line are known to be less sure."""
+        """How sure its heading can be at most: one that is not plain is misread, or named by one of its lines alone,
+        which counts for less; unless a word goes on in the next line."""
         if self.is_plain:
             return max(self.heading.role.certainty, _SECOND) if self.heading else -_UNKNOWN
-        return MISREAD_AT_MOST if len(self.pieces) == 1 and not PARTED.search(self.text) else 1.1
+        return 1.1 if PARTED.search(self.text) else MISREAD_AT_MOST
 
 
 def _stack(piece: list[Word]) -> _Stack:
-    return _Stack((piece,), enclosing([w.box for w in piece]))
+    return _Stack((piece,), box_of(piece))
 
 
 def _stacked(stacks: Sequence[_Stack], pieces: Iterable[_Stack]) -> list[_Stack]:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from pipeline.extract.once import once
 from pipeline.extract.rules.columns.cells import Cell
@@ -17,6 +19,9 @@ from pipeline.extract.rules.columns.heading_terms import (
     ColumnRole,
 )
 from pipeline.extract.rules.writing.folding import fold_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _STRAY_TEXT, _STRAY_NUMBER = 3.0, 5.0  # dearer than any sensible place: a stray cell belongs to no column
 _TEXT_ROLES = frozenset(
@@ -98,44 +103,105 @@ def place(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Placed]:
 class Lines:
     """The lines of one table as cells, put under its columns again and again while these are settled.
 
-    What it costs to put a cell under a column is kept: few columns change from one time to the next.
+    What it costs to put a cell under a column is kept: few columns change from one time to the next, and what most of
+    them hold stays the same.
     """
 
     def __init__(self, lines: Sequence[Sequence[Cell]]) -> None:
         self._lines = lines
+        self._cells = list(chain.from_iterable(lines))
+        self._x0 = np.array([cell.x0 for cell in self._cells])
+        self._x1 = np.array([cell.x1 for cell in self._cells])
+        self._is_number = np.array([cell.is_number for cell in self._cells], dtype=bool)
         self._costs: dict[tuple[Column, _Reach], list[list[float]]] = {}
+        self._misfits: dict[tuple[ColumnRole, ColumnRole | None], NDArray[np.float64]] = {}
 
     def under(self, columns: Sequence[Column]) -> list[list[Placed]]:
         """Put each cell of each line under a column so that the whole line fits best; left to right stays so."""
         costs = [self._costs_of(column, _reach(columns, i)) for i, column in enumerate(columns)]
-        return [_placed(cells, columns, [of[n] for of in costs]) for n, cells in enumerate(self._lines)]
+        company = _Company.of(columns)
+        return [_placed(cells, company, of_line) for cells, *of_line in zip(self._lines, *costs, strict=True)]
 
     def _costs_of(self, column: Column, reach: _Reach) -> list[list[float]]:
         known = self._costs.get((column, reach))
         if known is None:
-            known = [[_cost(cell, column, reach) for cell in cells] for cells in self._lines]
-            self._costs[column, reach] = known
+            costs = iter((self._distances(column, reach) + self._misfits_of(column, reach)).tolist())
+            known = self._costs[column, reach] = [list(islice(costs, len(cells))) for cells in self._lines]
+        return known
+
+    def _distances(self, column: Column, reach: _Reach) -> "NDArray[np.float64]":
+        """Return how far each cell is from a column, in line heights: the gap, and a little for a poor alignment."""
+        x0, x1, (first, last) = self._x0, self._x1, reach
+        gap = np.maximum(np.maximum(first - x1, x0 - last), 0.0)
+        if column.is_numeric:  # numbers aligned right may stand far from a heading set left
+            gap = np.where((gap > 1.0) & self._is_number, 1.0 + (gap - 1.0) * 0.35, gap)
+        at_edge = np.minimum(np.abs(x0 - column.x0), np.abs(x1 - column.x1))
+        aligned = np.minimum(np.minimum(at_edge, np.abs((x0 + x1) / 2 - column.centre)), 8.0)
+        overlaps = (x0 < column.x1) & (column.x0 < x1) & (x0 < x1) & (column.x0 < column.x1)
+        distances: NDArray[np.float64] = gap + np.where(overlaps, 0.0, 0.15) + 0.08 * aligned
+        return distances
+
+    def _misfits_of(self, column: Column, reach: _Reach) -> "NDArray[np.float64]":
+        """Return how ill each cell suits what a column holds."""
+        if column.role is ColumnRole.DESCRIPTION:
+            centre = (self._x0 + self._x1) / 2
+            inside = (reach[0] <= centre) & (centre <= reach[1])
+            return np.where(self._is_number, np.where(inside, 0.6, 1.6), 0.0)
+        known = self._misfits.get((column.role, column.also))
+        if known is None:
+            known = np.array([_misfit(cell, column) for cell in self._cells], dtype=np.float64)
+            self._misfits[column.role, column.also] = known
         return known
 
 
-def _placed(cells: Sequence[Cell], columns: Sequence[Column], costs: Sequence[Sequence[float]]) -> list[Placed]:
+class _Company(NamedTuple):
+    """What it costs every column that the cell before is of the same column, or of another."""
+
+    leaving: Sequence[float]
+    """That a run of text goes on in this column and began in another one."""
+    sharing: Sequence[float]
+    """That it takes two cells."""
+    sharing_numbers: Sequence[float]
+    """That it takes two numbers."""
+    nothing: Sequence[float]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column]) -> "_Company":
+        sharing = [1.5 if c.role is ColumnRole.POSITION else 0.0 for c in columns]
+        return cls(
+            leaving=[0.8 if c.role in _TEXT_ROLES else 0.0 for c in columns],
+            sharing=sharing,
+            sharing_numbers=[4.0 if c.is_numeric else s for c, s in zip(columns, sharing, strict=True)],
+            nothing=[0.0] * len(columns),
+        )
+
+    def between(self, before: Cell | None, cell: Cell) -> tuple[Sequence[float], Sequence[float]]:
+        """Return what it costs each column to take a cell from another one, and to take it beside the cell before."""
+        if before is None:
+            return self.nothing, self.nothing
+        if before.is_number:
+            return self.nothing, self.sharing_numbers if cell.is_number else self.sharing
+        goes_on = not cell.is_number and cell.x0 - before.x1 < 0.55
+        return self.leaving if goes_on else self.nothing, self.sharing
+
+
+def _placed(cells: Sequence[Cell], company: _Company, costs: Sequence[Sequence[float]]) -> list[Placed]:
     """Place one line by dynamic programming over its cells; `costs` is what each column costs each cell.
 
     `ways[j]` is the least cost of placing the cells so far so that the last one under a column is under `j - 1`;
     `ways[0]` has placed none. `steps` tells for every cell and way from which way it came and whether it is placed.
     """
-    ways = [0.0] + [_NO_WAY] * len(columns)
+    ways = [0.0] + [_NO_WAY] * len(costs)
     steps: list[list[tuple[int, bool]]] = []
     before: Cell | None = None
-    for index, cell in enumerate(cells):
+    for cell, of_cell in zip(cells, zip(*costs, strict=True), strict=True):
         stray = _STRAY_NUMBER if cell.is_number else _STRAY_TEXT
         following, taken = [ways[0] + stray], [(0, False)]
         cheapest, source = ways[0], 0  # among those whose last column stands left of j
-        for j, column in enumerate(columns, start=1):
-            way = ways[j]
+        leaving_any, staying_any = company.between(before, cell)
+        each = zip(ways[1:], of_cell, leaving_any, staying_any, strict=True)
+        for j, (way, cost, leaving, staying) in enumerate(each, start=1):
             least, step = way + stray, (j, False)
-            cost = costs[j - 1][index]
-            leaving, staying = _together(before, cell, column) if before else (0.0, 0.0)
             if (moved := cheapest + cost + leaving) < least:
                 least, step = moved, (source, True)
             if (again := way + cost + staying) < least:
@@ -196,32 +262,15 @@ def _reach(columns: Sequence[Column], index: int) -> _Reach:
     return column.x0, max(column.x1, right)
 
 
-def _distance(cell: Cell, column: Column, reach: _Reach) -> float:
-    """How far a cell is from its column, in line heights: the gap, and a little for a poor alignment."""
-    x0, x1 = cell.x0, cell.x1
-    gap = max(0.0, reach[0] - x1, x0 - reach[1])
-    if gap > 1.0 and column.is_numeric and cell.is_number:
-        gap = 1.0 + (gap - 1.0) * 0.35  # numbers aligned right may stand far from a heading set left
-    aligned = min(abs(x0 - column.x0), abs(x1 - column.x1), abs((x0 + x1) / 2 - column.centre), 8.0)
-    overlaps = x0 < column.x1 and column.x0 < x1 and x0 < x1 and column.x0 < column.x1
-    return gap + (0.0 if overlaps else 0.15) + 0.08 * aligned
-
-
-def _cost(cell: Cell, column: Column, reach: _Reach) -> float:
-    cost = _distance(cell, column, reach)
+def _misfit(cell: Cell, column: Column) -> float:
+    """Say how ill a cell suits what a column other than of descriptions holds, wherever it stands."""
     if column.is_numeric:
-        if not cell.is_number:
-            return cost + _text_under_numbers(cell, column)
-        return cost + _misfit(cell, column)
+        return _number_misfit(cell, column) if cell.is_number else _text_under_numbers(cell, column)
     if column.role is ColumnRole.UNIT:
-        return cost + (1.5 if cell.is_number and cell.unit is None else 0.0 if cell.is_unit else 0.6)
+        return 1.5 if cell.is_number and cell.unit is None else 0.0 if cell.is_unit else 0.6
     if column.role is ColumnRole.POSITION:
-        whole = cell.is_number and cell.decimals == 0 and len(cell.text) <= 6
-        return cost + (0.0 if whole or len(cell.text) <= 6 else 1.6)
-    if column.role is ColumnRole.DESCRIPTION:
-        centre_inside = reach[0] <= (cell.x0 + cell.x1) / 2 <= reach[1]
-        return cost + (0.6 if centre_inside else 1.6) if cell.is_number else cost
-    return cost + (0.3 if cell.is_number and cell.decimals else 0.0)
+        return 0.0 if len(cell.text) <= 6 else 1.6
+    return 0.3 if cell.is_number and cell.decimals else 0.0
 
 
 def _text_under_numbers(cell: Cell, column: Column) -> float:
@@ -232,8 +281,8 @@ def _text_under_numbers(cell: Cell, column: Column) -> float:
     return 2.5
 
 
-def _misfit(cell: Cell, column: Column) -> float:
-    """Say how ill a number suits what its column holds."""
+def _number_misfit(cell: Cell, column: Column) -> float:
+    """Say how ill a number suits a column of numbers."""
     if cell.is_identifier:
         return 3.0
     if cell.percent and column.role not in (
@@ -246,13 +295,3 @@ def _misfit(cell: Cell, column: Column) -> float:
     if column.role is ColumnRole.TAX_RATE and abs(cell.found[0].value) >= 100:
         return 2.0
     return 0.0
-
-
-def _together(before: Cell, cell: Cell, column: Column) -> tuple[float, float]:
-    """What it costs that a cell comes to a column from another one than the cell before it, or shares it."""
-    numbers = before.is_number and cell.is_number
-    texts = not before.is_number and not cell.is_number
-    leaving = 0.8 if texts and column.role in _TEXT_ROLES and cell.x0 - before.x1 < 0.55 else 0.0
-    if numbers and column.is_numeric:
-        return leaving, 4.0
-    return leaving, 1.5 if column.role is ColumnRole.POSITION else 0.0

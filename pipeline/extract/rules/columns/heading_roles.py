@@ -4,14 +4,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from pipeline.extract.rules.columns import heading_terms as terms
 from pipeline.extract.rules.columns.heading_terms import ColumnRole
 from pipeline.extract.rules.writing.folding import fold_words
+from pipeline.extract.rules.writing.likeness import Likeness
 from pipeline.extract.rules.writing.wordlists import phrases
 
 _PHRASES: dict[str, ColumnRole] = {phrase: role for role, text in terms.PHRASES.items() for phrase in phrases(text)}
+_TELLING = terms.TAX_WORDS.union(
+    terms.PRICE_WORDS,
+    terms.AMOUNT_WORDS,
+    terms.QUANTITY_WORDS,
+    terms.DISCOUNT_WORDS,
+    terms.CODE_WORDS,
+    terms.DESCRIPTION_WORDS,
+    (phrase for phrase, role in _PHRASES.items() if role is ColumnRole.DESCRIPTION),
+)
+"""Words of which a heading that is in no list has one at least."""
 _LONG_PHRASES = [p for p in _PHRASES if len(p) >= 5]
 _LIKENESS = 84.0  # from which an unknown heading is taken for a misread one
 _UNLIKE = (200 - _LIKENESS) / _LIKENESS  # phrases this many times as long as a text, or shorter, are never so like it
@@ -38,23 +47,31 @@ def heading_role(text: str) -> HeadingRole | None:
     """
     if text.strip(" .:") == "#":
         return HeadingRole(ColumnRole.POSITION, 0.8)
-    cleaned = fold_words(_SIGNS.sub(" ", text)) or fold_words(text)
+    cleaned = _cleaned(text) or fold_words(text)
     if not cleaned:
         return None
     if len(cleaned) > 60:
         described = set(cleaned.split()) & terms.DESCRIPTION_WORDS and len(cleaned) < 200
         return HeadingRole(ColumnRole.DESCRIPTION, 0.5 + len(cleaned) / 400) if described else None
-    return _plain(text, cleaned) or _misread(cleaned)
+    return _plain(text) or _misread(cleaned)
 
 
 @lru_cache(maxsize=8192)
 def is_plain(text: str) -> bool:
     """Say whether what a heading names is told by its words as they stand; looking for misread ones takes long."""
-    cleaned = fold_words(_SIGNS.sub(" ", text)) or fold_words(text)
-    return len(cleaned) < 5 or len(cleaned) > 60 or _plain(text, cleaned) is not None
+    cleaned = _cleaned(text) or fold_words(text)
+    return len(cleaned) < 5 or len(cleaned) > 60 or _plain(text) is not None
 
 
-def _plain(text: str, cleaned: str) -> HeadingRole | None:
+@lru_cache(maxsize=8192)
+def _cleaned(text: str) -> str:
+    return fold_words(_SIGNS.sub(" ", text) if _SIGNS.search(text) else text)
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> HeadingRole | None:
+    """Return what a heading names by its words as they stand."""
+    cleaned = _cleaned(text) or fold_words(text)
     if found := _known(cleaned):
         return found
     if _JOINTS.search(text) and (merged := _merged(text)):
@@ -78,7 +95,7 @@ def _known(cleaned: str) -> HeadingRole | None:
 def _merged(text: str) -> HeadingRole | None:
     """Read "Qty/Unit" part by part; parts that name one thing are one heading."""
     parts = [p for p in _JOINTS.split(text) if p.strip()]
-    roles = [_known(fold_words(_SIGNS.sub(" ", p))) for p in parts]
+    roles = [_known(_cleaned(p)) for p in parts]
     found = list(dict.fromkeys(r.role for r in roles if r))
     if len(parts) < 2 or not found or len(found) * 2 < len(parts):
         return None
@@ -88,7 +105,7 @@ def _merged(text: str) -> HeadingRole | None:
 def _composed(cleaned: str) -> HeadingRole | None:
     """Put the meaning together from the words, for headings that are in no list."""
     words = set(cleaned.split())
-    if len(words) > 7:
+    if len(words) > 7 or words.isdisjoint(_TELLING):
         return None
     taxed, excluding, including = (
         bool(words & terms.TAX_WORDS),
@@ -122,14 +139,14 @@ def _composed(cleaned: str) -> HeadingRole | None:
 def _misread(cleaned: str) -> HeadingRole | None:
     if len(cleaned) < 5:
         return None
-    best = process.extractOne(cleaned, _as_long(len(cleaned)), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    best = _as_long(len(cleaned)).nearest(cleaned)
     return HeadingRole(_PHRASES[best[0]], best[1] / 100 * 0.85) if best else None
 
 
 @lru_cache(maxsize=64)
-def _as_long(length: int) -> tuple[str, ...]:
+def _as_long(length: int) -> Likeness:
     """Return the phrases that a text of some length can be like."""
-    return tuple(p for p in _LONG_PHRASES if length <= len(p) * _UNLIKE and len(p) <= length * _UNLIKE)
+    return Likeness((p for p in _LONG_PHRASES if length <= len(p) * _UNLIKE and len(p) <= length * _UNLIKE), _LIKENESS)
 
 
 @lru_cache(maxsize=16_384)
@@ -137,6 +154,6 @@ def is_known(text: str, words: int) -> bool:
     """Say whether a text of so many words is a heading as it stands, or two words of one about tax."""
     if words == 1 and text.strip(" .:") == "#":
         return True
-    cleaned = fold_words(_SIGNS.sub(" ", text))
+    cleaned = _cleaned(text)
     taxed = words == 2 and _composed(cleaned) is not None and bool(set(cleaned.split()) & terms.TAX_WORDS)
     return _known(cleaned) is not None or taxed or (words == 1 and "/" in text and _merged(text) is not None)

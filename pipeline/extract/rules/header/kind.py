@@ -1,14 +1,16 @@
 """What a document is, by its title: large type, high on the first page, in twelve languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median
 
 from pipeline.domain.extraction import KindGuess
 from pipeline.domain.vocabulary import Kind
 from pipeline.extract.rules.labels.titles import beginnings, titles
 from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.writing.characters import has_digit
 
 _LONGEST = 5
 _TILL_ROLL = 260.0  # points: narrower paper comes from a till (80 mm are 227)
@@ -36,7 +38,17 @@ class _Title:
 
 def kind_of(layout: Layout) -> KindGuess:
     """Say what the document is; the confidence is how far the best title leaves the second kind behind."""
+    return kind_and_title(layout)[0]
+
+
+def kind_and_title(layout: Layout) -> tuple[KindGuess, float]:
+    """Say what the document is, and how plainly the first page is titled: from about 0.7 a title stands alone or before
+    a number."""
     found = list(_found(layout))
+    return _kind(found, layout), max((t.score for t in found), default=0.0)
+
+
+def _kind(found: Sequence[_Title], layout: Layout) -> KindGuess:
     billed = any(t.kind in _BILLS and t.score >= 0.3 for t in found)
     titled = any(not t.refers and t.score >= _PLAIN and t.kind is not Kind.INVOICE for t in found)
     scores: dict[Kind, float] = {}
@@ -58,11 +70,6 @@ def kind_of(layout: Layout) -> KindGuess:
     return KindGuess(kind, round(confidence, 3))
 
 
-def title_strength(layout: Layout) -> float:
-    """Return how plainly the first page is titled: from about 0.7 a title stands alone or before a number."""
-    return max((t.score for t in _found(layout)), default=0.0)
-
-
 def _found(layout: Layout) -> Iterator[_Title]:
     """Yield the titles of the first page, and the words "invoice" and the like inside labels as weak evidence."""
     if not layout.rows:
@@ -73,12 +80,16 @@ def _found(layout: Layout) -> Iterator[_Title]:
     for row in rows:
         if row.box.y0 < 0.6 and _heads_ages(row):
             yield _Title(Kind.STATEMENT, 0.8)
+        tokens = row.tokens
         position = 0
         spread = _is_spread(row, usual)
-        while position < len(row.tokens):
+        while position < len(tokens):
+            if not _may_title(tokens[position].text):
+                position += 1
+                continue
             match = _longest(row, position, whole_row=spread)
             if match is None:
-                if (label := _LABEL.match(row.tokens[position].text)) and row.box.y0 < 0.6:
+                if (label := _LABEL.match(tokens[position].text)) and row.box.y0 < 0.6:
                     yield _Title(titles()[label.group(1)], 0.35)
                 position += 1
                 continue
@@ -110,20 +121,26 @@ def _names_original(row: Row, end: int, count: int, usual: float) -> bool:
     return original and max(row.words[t.word].box.height for t in tokens) < _LARGE * usual
 
 
+@lru_cache(maxsize=16_384)
+def _may_title(token: str) -> bool:
+    """Say whether a token may begin a title, or names the document as a label; most do not."""
+    return token in beginnings() or _COMPOUND.match(token) is not None or _LABEL.match(token) is not None
+
+
 def _longest(row: Row, position: int, *, whole_row: bool = False) -> tuple[int, Kind] | None:
     """Return the longest title that begins at a token; it may reach over the gaps of a row that is nothing else."""
     key, best = "", None
-    known = titles()
-    for count in range(1, min(_LONGEST, len(row.tokens) - position) + 1):
-        token = row.tokens[position + count - 1]
-        if not whole_row and row.segment_of[token.word] != row.segment_of[row.tokens[position].word]:
+    known, longer, tokens = titles(), beginnings(), row.tokens
+    for count in range(1, min(_LONGEST, len(tokens) - position) + 1):
+        token = tokens[position + count - 1]
+        if not whole_row and row.segment_of[token.word] != row.segment_of[tokens[position].word]:
             break
         key += token.text
         if key in known:
             best = (count, known[key])
         elif count == 1 and _COMPOUND.match(key):
             best = (1, Kind.INVOICE)
-        if key not in beginnings():
+        if key not in longer:
             break
     return best
 
@@ -139,9 +156,9 @@ def _score(row: Row, position: int, count: int, usual: float, *, whole_row: bool
     starts = first == segment[0]
     behind = [t.text for t in tokens[position + count :] if t.word in segment]
     alone = starts and last == segment[-1]
-    before_number = starts and bool(behind) and (behind[0] == "nr" or any(c.isdigit() for c in behind[0]))
+    before_number = starts and bool(behind) and (behind[0] == "nr" or has_digit(behind[0]))
     size = max(w.box.height for w in row.words[first : last + 1]) / max(usual, 1e-6)
-    if any(c.isdigit() for c in row.span_text(first, last + 1)):
+    if has_digit(row.span_text(first, last + 1)):
         size = min(size, 1.0)  # "PO-1084" is a number, and as high as two lines where it was wrapped
     top = row.box.y0
     colon = row.words[last].text.endswith(":")

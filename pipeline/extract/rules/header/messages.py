@@ -5,7 +5,7 @@ import re
 from pipeline.domain.extraction import KindGuess
 from pipeline.domain.folding import fold
 from pipeline.domain.vocabulary import Kind
-from pipeline.extract.rules.header.kind import kind_of, title_strength
+from pipeline.extract.rules.header.kind import kind_and_title
 from pipeline.extract.rules.labels.labels import Label
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.layout import Layout
@@ -39,7 +39,8 @@ def kind_of_message(layout: Layout, labels: list[Label]) -> KindGuess:
     ordered = order_in_words(layout, labels)
     if ordered is not None:
         return ordered
-    return kind_of(layout) if title_strength(layout) >= _TITLE else KindGuess(Kind.OTHER, 0.6)
+    guess, title = kind_and_title(layout)
+    return guess if title >= _TITLE else KindGuess(Kind.OTHER, 0.6)
 
 
 def order_in_words(layout: Layout, labels: list[Label]) -> KindGuess | None:

@@ -11,6 +11,7 @@ from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.candidates import Candidate
 from pipeline.extract.rules.page.codes import candidate, code_in, text_in
 from pipeline.extract.rules.page.layout import Row
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.folding import fold_words
 
 _ORDERS = frozenset({Kind.PURCHASE_ORDER})
@@ -110,7 +111,7 @@ def is_of_earlier(row: Row, label: Label) -> bool:
     start, end = label.start, label.end
     while start > 0 and row.segment_of[start - 1] == row.segment_of[label.start] and label.start - start < 4:
         start -= 1
-    while end < len(row.words) and end - label.end < 3 and not any(c.isdigit() for c in row.words[end].text):
+    while end < len(row.words) and end - label.end < 3 and not has_digit(row.words[end].text):
         end += 1
     return _EARLIER.search(fold_words(row.span_text(start, end))) is not None
 
@@ -151,7 +152,7 @@ def _buyer_reference(linker: Linker, label: Label) -> Iterator[Proposal]:
         return
     weight = label.quality * (0.95 if strong else 0.45)
     for link in linker.links(label, _reference_text):
-        if strong or (link.direction is Direction.RIGHT and any(c.isdigit() for c in link.candidate.value)):
+        if strong or (link.direction is Direction.RIGHT and has_digit(link.candidate.value)):
             yield Proposal(HeaderField.BUYER_REFERENCE, link.candidate, weight * link.nearness)
             if _ORDER_SHAPE.match(link.candidate.value):
                 yield Proposal(HeaderField.PURCHASE_ORDER_REFERENCE, link.candidate, weight * link.nearness * 1.02)

@@ -21,6 +21,7 @@ from pipeline.extract.rules.page.codes import (
 )
 from pipeline.extract.rules.page.layout import Row
 from pipeline.extract.rules.parties.parties import Parties
+from pipeline.extract.rules.writing.characters import has_letter
 
 _DAYS = r"(?:days?|tagen?|tage|dage|dagar|dager|jours?|dagen|dias|giorni)"
 _TERMS = re.compile(
@@ -123,7 +124,7 @@ def _references(linker: Linker, label: Label) -> Iterator[Proposal]:
 
 def _terms_in(row: Row, start: int, stop: int) -> Candidate | None:
     found = text_in(row, start, stop)
-    return found if found and len(found.value) <= 120 and any(c.isalpha() for c in found.value) else None
+    return found if found and len(found.value) <= 120 and has_letter(found.value) else None
 
 
 def _plain_terms(row: Row) -> Iterator[Proposal]:

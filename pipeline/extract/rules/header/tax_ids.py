@@ -16,6 +16,7 @@ from pipeline.extract.rules.page.identifiers import compact, is_valid, is_vat_id
 from pipeline.extract.rules.page.layout import Row
 from pipeline.extract.rules.parties.parties import Parties
 from pipeline.extract.rules.parties.party import Party
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.conventions import Conventions
 
 _VAT_ROLES = frozenset(
@@ -119,7 +120,7 @@ class TaxIds:
             part = compact(row.words[end].text)
             if (
                 not part
-                or (not any(c.isdigit() for c in part) and part != "MVA")
+                or (not has_digit(part) and part != "MVA")
                 or re.search(r"[,%€$£]|\d\.\d{2}$", row.words[end].text)
             ):
                 break

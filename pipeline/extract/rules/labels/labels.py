@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from pipeline.domain.document import Box
 from pipeline.domain.vocabulary import Kind
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.labels.titles import titles
 from pipeline.extract.rules.labels.wordings import LANGUAGES
 from pipeline.extract.rules.page.layout import Layout, Row, canonical_tokens
+from pipeline.extract.rules.writing.characters import has_digit, has_letter
+from pipeline.extract.rules.writing.likeness import Likeness
 
 _LONGEST = 7  # tokens in a label
 _FUZZY_FROM = 6  # letters from which a slip is tolerated
@@ -81,18 +81,16 @@ def _beginnings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _of_about(length: int) -> tuple[str, ...]:
+def _of_about(length: int) -> Likeness:
     """Return the wordings long enough for a slip whose length differs by one letter at most, the shorter ones first."""
-    return tuple(
-        key for n in (-1, 0, 1) for key in wording_roles() if len(key) == length + n and len(key) >= _FUZZY_FROM
-    )
+    lengths = [n for n in (length - 1, length, length + 1) if n >= _FUZZY_FROM]
+    return Likeness((key for n in lengths for key in wording_roles() if len(key) == n), _FUZZY_SCORE)
 
 
 @lru_cache(maxsize=8192)
 def _nearest(key: str) -> tuple[str, float] | None:
     """Return the wording that a misread text most resembles and how much (0 to 100), None where none is near."""
-    match = process.extractOne(key, _of_about(len(key)), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
-    return (match[0], match[1]) if match else None
+    return _of_about(len(key)).nearest(key)
 
 
 def labels_of(layout: Layout, tolerant: bool = False) -> list[Label]:
@@ -101,10 +99,12 @@ def labels_of(layout: Layout, tolerant: bool = False) -> list[Label]:
 
 
 def _labels_of_row(row: Row, tolerant: bool) -> Iterator[Label]:
-    tokens, phrases = row.tokens, wording_roles()
+    tokens, phrases, beginnings = row.tokens, wording_roles(), _beginnings()
     position = 0
     while position < len(tokens):
-        found = _longest(row, position, phrases) or (_near(row, position) if tolerant else None)
+        found = _longest(row, position, phrases) if tokens[position].text in beginnings else None
+        if found is None and tolerant:
+            found = _near(row, position)
         if found is None:
             position += 1
             continue
@@ -145,14 +145,12 @@ def _near(row: Row, position: int) -> tuple[int, str, float] | None:
         if row.segment_of[token.word] != row.segment_of[tokens[position].word]:
             break
         ends_word = position + count == len(tokens) or tokens[position + count].word != token.word
-        key += (
-            token.text.translate(_MISREAD) if token.text == "0" or any(c.isalpha() for c in token.text) else token.text
-        )
+        key += token.text.translate(_MISREAD) if token.text == "0" or has_letter(token.text) else token.text
         if not ends_word:
             continue
         if key in wording_roles():
             best = (count, key, 0.95)
-        elif len(key) >= _FUZZY_FROM and not any(c.isdigit() for c in key):
+        elif len(key) >= _FUZZY_FROM and not has_digit(key):
             match = _nearest(key)
             if match and (best is None or match[1] / 100 >= best[2]):
                 best = (count, match[0], match[1] / 100 * 0.95)

@@ -10,6 +10,7 @@ from pipeline.extract.rules.labels.labels import Label
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.candidates import Candidate
 from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.writing.characters import has_digit
 
 _FILLERS = frozenset(
     {":", "#", "-", ".", "no", "nr", "nr.", "no.", "nº", "n°", "den", "d.", "am", "zum", "le", "on", "the", "is", "er",
@@ -171,7 +172,7 @@ def _as_headings(layout: Layout, labels: list[Label]) -> list[Label]:
 def _heads(row: Row, labels: list[Label]) -> bool:
     """Say whether a row's labels, none with a colon, make up most of it, and nothing in it is a value."""
     covered = sum(x.end - x.start for x in labels)
-    values = any(any(c.isdigit() for c in w.text) for w in row.words)
+    values = any(has_digit(w.text) for w in row.words)
     return not values and not any(x.colon for x in labels) and covered >= _HEADED * len(row.words)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.domain.document import Word
 from pipeline.extract.rules.columns.cells import Cell
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.folding import fold_words
 from pipeline.extract.rules.writing.wordlists import phrases, words
 
@@ -118,10 +119,10 @@ def printed_code(texts: Sequence[str]) -> tuple[int, str] | None:
     """Return the first item code that is printed as such in an item's text ("EAN 5701234567890", "[FURN_1] Chair"),
     with the index of the text."""
     for index, text in enumerate(texts):
-        if (found := _BRACKETED.match(text)) and any(c.isdigit() for c in found.group(1)):
+        if (found := _BRACKETED.match(text)) and has_digit(found.group(1)):
             return index, found.group(1)
         for match in _CODE.finditer(text):
-            if any(c.isdigit() for c in match.group(1)):
+            if has_digit(match.group(1)):
                 return index, match.group(1).rstrip(".,")
     return None
 

@@ -23,6 +23,7 @@ from pipeline.extract.rules.lines.line_arithmetic import LineNumbers, Number, re
 from pipeline.extract.rules.lines.line_fields import number_fields, tax_rate_field, text_field
 from pipeline.extract.rules.lines.row_labels import RowLabel, may_carry
 from pipeline.extract.rules.lines.rows import BodyLine, Row, row_gap, rows_of
+from pipeline.extract.rules.writing.characters import has_letter, has_letter_or_digit
 from pipeline.extract.rules.writing.conventions import Conventions
 from pipeline.extract.rules.writing.units import is_unit
 from pipeline.extract.rules.writing.wordlists import words
@@ -118,8 +119,8 @@ def _description_cells(line: BodyLine) -> list[Cell]:
     cells = line.under(ColumnRole.DESCRIPTION)
     if cells or any(c.role is ColumnRole.DESCRIPTION for c in line.columns):
         return cells
-    named = [c for c in line.under(ColumnRole.ITEM_CODE, ColumnRole.OTHER) if any(ch.isalpha() for ch in c.text)]
-    loose = [p.cell for p in line.cells if p.column is None and any(ch.isalpha() for ch in p.cell.text)]
+    named = [c for c in line.under(ColumnRole.ITEM_CODE, ColumnRole.OTHER) if has_letter(c.text)]
+    loose = [p.cell for p in line.cells if p.column is None and has_letter(p.cell.text)]
     return loose or [c for c in named if " " in c.text]
 
 
@@ -127,7 +128,7 @@ def _parts(row: Row) -> list[TextPart]:
     found = []
     for line in row.lines:
         cells = _description_cells(line)
-        if cells and any(any(ch.isalnum() for ch in c.text) for c in cells):
+        if cells and any(has_letter_or_digit(c.text) for c in cells):
             found.append(TextPart(tuple(cells), line.y0, line.y1))
     return found
 
@@ -185,9 +186,7 @@ def _unit(row: Row, numbers: LineNumbers) -> dict[LineColumn, Field]:
     own = [c for line in row.lines for c in line.under(ColumnRole.UNIT) if not c.is_number]
     if own:
         return {LineColumn.UNIT: text_field(own[:1], page, 0.85 if is_unit(own[0].text) else 0.7)}
-    beside = [
-        c for c in row.anchor.under(ColumnRole.QUANTITY) if not c.is_number and any(ch.isalpha() for ch in c.text)
-    ]
+    beside = [c for c in row.anchor.under(ColumnRole.QUANTITY) if not c.is_number and has_letter(c.text)]
     if beside:
         return {LineColumn.UNIT: text_field(beside[:1], page, 0.8)}
     if numbers.quantity and numbers.quantity.cell.unit:

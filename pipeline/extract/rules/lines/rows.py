@@ -11,6 +11,7 @@ from pipeline.extract.rules.columns.columns import Column, Placed
 from pipeline.extract.rules.columns.heading_terms import AMOUNT_ROLES, ColumnRole
 from pipeline.extract.rules.lines.descriptions import is_code
 from pipeline.extract.rules.lines.row_labels import RowLabel, is_allowance, label_of
+from pipeline.extract.rules.writing.characters import has_letter
 
 _CLEARER = 0.25  # a gap this much (line heights) above the smallest parts two items
 _LAST_LINES = 8
@@ -44,7 +45,7 @@ class BodyLine:
     @once
     def label(self) -> RowLabel | None:
         """What kind of total the line names, by its first text or the text just before its last number."""
-        texts = [p.cell.text for p in self.cells if not p.cell.is_number and any(c.isalpha() for c in p.cell.text)]
+        texts = [p.cell.text for p in self.cells if not p.cell.is_number and has_letter(p.cell.text)]
         for text in dict.fromkeys((texts[0], texts[-1])) if texts else ():
             if found := label_of(text):
                 return found
@@ -70,9 +71,7 @@ def is_item(line: BodyLine) -> bool:
     amount = bool(line.numbers_under(*AMOUNT_ROLES))
     price = bool(line.numbers_under(*_PRICE_ROLES))
     quantity = bool(line.numbers_under(ColumnRole.QUANTITY))
-    named = any(any(ch.isalpha() for ch in c.text) for c in line.under(*_NAMING_ROLES)) or bool(
-        line.under(ColumnRole.ITEM_CODE)
-    )
+    named = any(has_letter(c.text) for c in line.under(*_NAMING_ROLES)) or bool(line.under(ColumnRole.ITEM_CODE))
     if line.label is not None and not (quantity and price):
         return False
     if roles & AMOUNT_ROLES:
@@ -109,7 +108,7 @@ def _beside(line: BodyLine, other: BodyLine) -> bool:
 
 
 def _is_allowance(line: BodyLine) -> bool:
-    names = [c.text for c in line.under(*_NAMING_ROLES) if any(ch.isalpha() for ch in c.text)]
+    names = [c.text for c in line.under(*_NAMING_ROLES) if has_letter(c.text)]
     return any(is_allowance(n) for n in names)
 
 
@@ -199,7 +198,7 @@ def _is_labelled(line: BodyLine) -> bool:
 
 
 def _has_name(line: BodyLine) -> bool:
-    return any(any(ch.isalpha() for ch in c.text) and not is_code(c.text) for c in line.under(ColumnRole.DESCRIPTION))
+    return any(has_letter(c.text) and not is_code(c.text) for c in line.under(ColumnRole.DESCRIPTION))
 
 
 def _split(a: BodyLine, between: Sequence[BodyLine], b: BodyLine, text_first: bool) -> tuple[int, bool]:

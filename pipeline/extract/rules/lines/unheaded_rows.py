@@ -15,6 +15,7 @@ from pipeline.extract.rules.lines.descriptions import is_note, printed_code
 from pipeline.extract.rules.lines.line_arithmetic import LineNumbers, Number, readings_of, rounding_slack
 from pipeline.extract.rules.lines.line_fields import number_field, number_fields, tax_rate_field, text_field
 from pipeline.extract.rules.lines.row_labels import RowLabel, is_allowance, label_of
+from pipeline.extract.rules.writing.characters import has_letter
 from pipeline.extract.rules.writing.units import is_unit
 
 _ALIGNED = 0.8  # amounts of one list end within this many line heights of each other
@@ -38,7 +39,7 @@ class PlainLine:
 
     @once
     def label(self) -> RowLabel | None:
-        texts = [c.text for c in self.cells if not c.is_number and any(ch.isalpha() for ch in c.text)]
+        texts = [c.text for c in self.cells if not c.is_number and has_letter(c.text)]
         for text in dict.fromkeys((texts[0], texts[-1])) if texts else ():
             if found := label_of(text):
                 return found
@@ -110,7 +111,7 @@ def _candidate(lines: Sequence[PlainLine], index: int, mark: DecimalMark | None)
     found = _multiplied([c for c in numbers if c.x1 <= amount.x0 + 0.01 and not c.percent], amount, mark)
     used = {id(n.cell) for n in (found.quantity, found.unit_price, found.net_amount) if n}
     name = _name([c for c in line.cells if id(c) not in used and c.x0 < amount.x0], found)
-    if not any(any(ch.isalpha() for ch in c.text) for c in name):
+    if not any(has_letter(c.text) for c in name):
         above = _name_above(lines, index)
         if above is None:
             return None
@@ -154,7 +155,7 @@ def _name_above(lines: Sequence[PlainLine], index: int) -> PlainLine | None:
     above, line = lines[index - 1], lines[index]
     if above.page != line.page or line.y0 - above.y1 > 1.0 or above.label is not None:
         return None
-    if any(c.is_number and c.decimals == 2 for c in above.cells) or not any(ch.isalpha() for ch in above.text):
+    if any(c.is_number and c.decimals == 2 for c in above.cells) or not has_letter(above.text):
         return None
     return above
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.domain.dates import is_month_name
 from pipeline.domain.dates import readings as date_readings
@@ -14,6 +15,7 @@ from pipeline.domain.money import readings as amount_readings
 from pipeline.domain.money import to_plain
 from pipeline.extract.rules.page.identifiers import bic_at, iban_at, may_begin, vat_id_at
 from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.conventions import Conventions
 from pipeline.extract.rules.writing.currency import CODES
 
@@ -89,6 +91,11 @@ def candidates_of(layout: Layout, conventions: Conventions) -> list[Candidate]:
     return found
 
 
+def identifiers_of(layout: Layout) -> list[Candidate]:
+    """Return the e-mail addresses, VAT ids, IBANs and BICs of a document in reading order."""
+    return [candidate for row in layout.rows for candidate in _identifiers(row)]
+
+
 def _candidate(
     row: Row, type_: CandidateType, value: str, start: int, end: int, proven: bool, **more: object
 ) -> Candidate:
@@ -109,8 +116,8 @@ def _candidate(
 def _dates(row: Row, conventions: Conventions) -> Iterator[Candidate]:
     spans: list[tuple[int, int]] = []
     i = 0
-    while i < len(row.words):
-        end = _date_end(row, i)
+    while i < len(row.texts):
+        end = _date_end(row, i) if _may_begin_date(row.texts[i]) else None
         if end:
             spans.append((i, end))
         i = end or i + 1
@@ -131,17 +138,22 @@ def _dates(row: Row, conventions: Conventions) -> Iterator[Candidate]:
         yield _candidate(row, type_, likely[0].value.isoformat(), start, end, proven, others=others)
 
 
+@lru_cache(maxsize=16_384)
+def _may_begin_date(text: str) -> bool:
+    """Say whether a word is a date or may begin one: most words do not, and need no further look."""
+    if _ONE_WORD_DATE.match(text):
+        return bool(date_readings(text))
+    return _DATE_START.match(text) is not None and (not text[0].isalpha() or is_month_name(text))
+
+
 def _date_end(row: Row, start: int) -> int | None:
-    """Return where a date that starts at a word ends, None where none starts."""
-    first = row.words[start].text
-    if _ONE_WORD_DATE.match(first):
-        return start + 1 if date_readings(first) else None
-    if not _DATE_START.match(first) or (first[0].isalpha() and not is_month_name(first)):
-        return None
+    """Return where a date that may start at a word ends, None where none starts."""
+    if _ONE_WORD_DATE.match(row.texts[start]):
+        return start + 1
     for end in range(start + 2, min(start + 6, len(row.words) + 1)):
         if row.gap(end - 1) > 1.2:
             return None
-        if _DATE_END.match(row.words[end - 1].text) and date_readings(row.span_text(start, end)):
+        if _DATE_END.match(row.texts[end - 1]) and date_readings(row.span_text(start, end)):
             return end
     return None
 
@@ -154,13 +166,13 @@ def _is_range(row: Row, end: int, start: int) -> bool:
 def _identifiers(row: Row) -> Iterator[Candidate]:
     i = 0
     while i < len(row.words):
-        text = row.words[i].text
+        text = row.texts[i]
         if "@" in text and (match := _EMAIL.search(text)):
             yield _candidate(row, CandidateType.EMAIL, match.group().rstrip(".").lower(), i, i + 1, True)
         if not may_begin(text):
             i += 1
             continue
-        texts = [w.text for w in row.words[i : i + 10]]
+        texts = row.texts[i : i + 10]
         if iban := iban_at(texts):
             yield _candidate(row, CandidateType.IBAN, iban.value, i, i + iban.words, iban.proven)
             i += iban.words
@@ -177,8 +189,8 @@ def _identifiers(row: Row) -> Iterator[Candidate]:
 def _amounts(row: Row, conventions: Conventions, taken: set[int], tight: float) -> Iterator[Candidate]:
     i = 0
     while i < len(row.words):
-        text = row.words[i].text
-        if i in taken or not any(c.isdigit() for c in text):
+        text = row.texts[i]
+        if i in taken or not has_digit(text):
             i += 1
             continue
         if _is_percent(row, i):
@@ -199,31 +211,31 @@ def _amounts(row: Row, conventions: Conventions, taken: set[int], tight: float) 
 
 
 def _is_percent(row: Row, i: int) -> bool:
-    text = row.words[i].text
+    text = row.texts[i]
     if _PERCENT.match(text):
         return True
-    follows = row.words[i + 1].text if i + 1 < len(row.words) else ""
+    follows = row.texts[i + 1] if i + 1 < len(row.words) else ""
     return follows[:1] == "%" and row.gap(i + 1) < 1.0
 
 
 def _number_end(row: Row, i: int, taken: set[int], tight: float) -> int | None:
     """Return where the number that starts at a word ends: "1 234 567,00" may be three words."""
-    text = row.words[i].text
+    text = row.texts[i]
     if not _NUMBERISH.match(text):
         return None
     end = i + 1
     if _GROUP_START.match(text) and text.strip("(-−–€$£") not in ("0", "00", "000"):
-        while end < len(row.words) and end not in taken and _GROUP.match(row.words[end].text) and row.gap(end) < tight:
+        while end < len(row.words) and end not in taken and _GROUP.match(row.texts[end]) and row.gap(end) < tight:
             end += 1
-            if re.search(r"[.,]", row.words[end - 1].text):
+            if re.search(r"[.,]", row.texts[end - 1]):
                 break
     return end
 
 
 def _amount(row: Row, start: int, end: int, conventions: Conventions) -> Candidate | None:
     text = row.span_text(start, end).replace("*", "")
-    before = row.words[start - 1].text if start and row.gap(start) < 6 else ""
-    after = row.words[end].text if end < len(row.words) and row.gap(end) < 2 else ""
+    before = row.texts[start - 1] if start and row.gap(start) < 6 else ""
+    after = row.texts[end] if end < len(row.words) and row.gap(end) < 2 else ""
     found = amount_readings(text)
     if not found:
         return None

@@ -5,6 +5,7 @@ import re
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
 from pipeline.extract.rules.page.identifiers import is_creditor_reference, vat_id_at
 from pipeline.extract.rules.page.layout import Row
+from pipeline.extract.rules.writing.characters import has_digit
 
 _EDGES = " ,;:()[]#*|=\"'“”„»«"
 _AMOUNT = re.compile(r"^-?\d{1,3}(?:[.,' ]\d{3})*[.,]\d{2}-?$|[€$£₹%]|^\d+[.,]\d{2}(?:kr|EUR)?$")
@@ -53,7 +54,7 @@ def vat_proven(text: str) -> bool:
 def _after_remark(row: Row, start: int, stop: int) -> int:
     """Skip a remark before a colon: "Invoice no. / customer: 123"."""
     for i in range(start, min(start + 3, stop)):
-        if any(c.isdigit() for c in row.words[i].text):
+        if has_digit(row.words[i].text):
             return start
         if row.words[i].text.endswith(":"):
             return i + 1
@@ -61,7 +62,7 @@ def _after_remark(row: Row, start: int, stop: int) -> int:
 
 
 def _is_code(text: str) -> bool:
-    if not 1 <= len(text) <= _LONGEST or not any(c.isdigit() for c in text) or not text[0].isalnum():
+    if not 1 <= len(text) <= _LONGEST or not has_digit(text) or not text[0].isalnum():
         return False
     return not (_AMOUNT.search(text) or _DATE.match(text) or _NOT_CODES.search(text))
 
@@ -72,7 +73,7 @@ def _continues(text: str, following: str) -> bool:
     if not bare or _DATE.match(bare) or _AMOUNT.search(bare):
         return False
     if text.endswith(("-", "/")) or bare[0] in "-/":
-        return any(c.isdigit() for c in bare) or bare in "-/"
+        return has_digit(bare) or bare in "-/"
     return bare.isdigit() and text.replace(" ", "").isdigit() and len(text.split()[-1]) <= 4 and len(bare) <= 4
 
 

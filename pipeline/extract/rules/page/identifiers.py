@@ -9,6 +9,8 @@ from stdnum import bic as stdnum_bic
 from stdnum import get_cc_module, iban, luhn
 from stdnum.exceptions import ValidationError
 
+from pipeline.extract.rules.writing.characters import has_digit
+
 _VAT_SHAPES: dict[str, str] = {
     "AT": r"U\d{8}",
     "BE": r"[01]?\d{9}",
@@ -109,12 +111,12 @@ def _may_begin_vat_id(text: str) -> bool:
         return False  # "No.: 662318714"
     if _NORWEGIAN.fullmatch(head):
         return True
-    plausible = head[:2] in _VAT and (len(head) == 2 or any(c.isdigit() for c in head[2:]))
+    plausible = head[:2] in _VAT and (len(head) == 2 or has_digit(head[2:]))
     return plausible or head in ("CHE", "ATU") or _SPANISH.fullmatch(head) is not None
 
 
 def _may_begin_iban(text: str) -> bool:
-    return _IBAN_START.match(text.upper()) is not None and text[:2].strip("(").isupper()
+    return has_digit(text) and _IBAN_START.match(text.upper()) is not None and text[:2].strip("(").isupper()
 
 
 def vat_id_at(texts: Sequence[str]) -> Identifier | None:
@@ -151,7 +153,7 @@ def iban_at(texts: Sequence[str]) -> Identifier | None:
     for count, text in enumerate(texts, start=1):
         part = compact(text)
         bank_letters = len(joined) == 4 and len(part) == 4  # "NL91 ABNA 0417 …"
-        if count > 1 and not bank_letters and (not part or not any(c.isdigit() for c in part)):
+        if count > 1 and not bank_letters and (not part or not has_digit(part)):
             break
         joined += part
         if not 15 <= len(joined) <= 34 or not _IBAN_SHAPE.fullmatch(joined):
@@ -180,7 +182,7 @@ def bic_at(texts: Sequence[str]) -> Identifier | None:
         stdnum_bic.validate(value)
     except ValidationError:
         return None
-    return Identifier(value, 1, any(c.isdigit() for c in value) or value.endswith("XXX"))
+    return Identifier(value, 1, has_digit(value) or value.endswith("XXX"))
 
 
 def is_creditor_reference(value: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -12,11 +12,12 @@ from pipeline.domain.dates import readings
 from pipeline.domain.document import Box, Document, Page, Word
 from pipeline.extract.once import once
 from pipeline.extract.rules.writing.folding import fold_words
-from pipeline.extract.textlines import enclosing, text_lines
+from pipeline.extract.textlines import box_of, segmented
 
 _FUSED = re.compile(r"^([^\W\d][^:@/]{1,40}?[:=])([^\s:/\\].*)$")  # "Nummer:471102", not "http://…", not "10:30"
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "nbr", "number", "nummer", "numero", "n", "nro", "nmr", "nos"})
-_NUMBER_ENDING = re.compile(r"^(\w{2,}?)(?:nummer|number|numret|numero|nro)$")
+_NUMBER_ENDINGS = ("nummer", "number", "numret", "numero", "nro")
+_NUMBER_ENDING = re.compile(rf"^(\w{{2,}}?)(?:{'|'.join(_NUMBER_ENDINGS)})$")
 _JOINED_NUMBER = re.compile(r"^(\w{5,})snr$")  # "belegsnr" and "belegnr" are one
 _ORDINAL = re.compile(r"\bn\.\s?[º°o](?!\w)", re.I)  # "n.º"
 _TRANSLATED = re.compile(r"^([^\W\d_]{4,})/([^\W\d_]{4,}:?)$")  # "Faktura/Invoice"
@@ -48,16 +49,21 @@ class Row:
 
     @once
     def box(self) -> Box:
-        return enclosing(w.box for w in self.words)
+        return box_of(self.words)
+
+    @once
+    def texts(self) -> tuple[str, ...]:
+        """What each word says."""
+        return tuple([w.text for w in self.words])
 
     @once
     def text(self) -> str:
-        return " ".join(w.text for w in self.words)
+        return " ".join(self.texts)
 
     @once
     def tokens(self) -> tuple[Token, ...]:
         """Canonical tokens: every way to write "number" is "nr", punctuation is gone."""
-        return tuple(Token(t, i) for i, w in enumerate(self.words) for t in canonical_tokens(w.text))
+        return tuple([Token(t, i) for i, text in enumerate(self.texts) for t in canonical_tokens(text)])
 
     @once
     def height(self) -> float:
@@ -80,14 +86,20 @@ class Row:
         return tuple((self.span_box(start, end), self.span_text(start, end)) for start, end in self._segments)
 
     def span_box(self, start: int, end: int) -> Box:
-        return enclosing([w.box for w in self.words[start:end]])
+        return box_of(self.words[start:end])
 
     def span_text(self, start: int, end: int) -> str:
-        return " ".join([w.text for w in self.words[start:end]])
+        return " ".join(self.texts[start:end])
+
+    @once
+    def gaps(self) -> tuple[float, ...]:
+        """The blank before each word but the first, in line heights."""
+        scale, height = self.scale, max(self.height, 1e-6)
+        return tuple([(b.box.x0 - a.box.x1) * scale / height for a, b in pairwise(self.words)])
 
     def gap(self, i: int) -> float:
-        """The blank before word `i`, in line heights."""
-        return (self.words[i].box.x0 - self.words[i - 1].box.x1) * self.scale / max(self.height, 1e-6)
+        """The blank before word `i`, from 1, in line heights."""
+        return self.gaps[i - 1]
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,12 @@ class Layout:
     @once
     def blank(self) -> float:
         """The usual blank between words of one segment, in line heights; 0 where there is none."""
-        gaps = [r.gap(i) for r in self.rows for i in range(1, len(r.words)) if r.segment_of[i] == r.segment_of[i - 1]]
+        gaps = [
+            gap
+            for row in self.rows
+            for gap, (before, segment) in zip(row.gaps, pairwise(row.segment_of), strict=True)
+            if before == segment
+        ]
         return median(gaps) if gaps else 0.0
 
     @once
@@ -130,25 +147,26 @@ def canonical_tokens(text: str) -> tuple[str, ...]:
     spelled = text.replace("#", " nr ") if "#" in text else text
     if "." in spelled:
         spelled = _ORDINAL.sub(" nr ", spelled)
-    return tuple(_canonical(t) for t in fold_words(spelled).split())
+    return tuple([_canonical(t) for t in fold_words(spelled).split()])
 
 
 def _canonical(token: str) -> str:
     if token in _NUMBER_WORDS:
         return "nr"
-    if ending := _NUMBER_ENDING.match(token):
+    if token.endswith(_NUMBER_ENDINGS) and (ending := _NUMBER_ENDING.match(token)):
         token = ending.group(1) + "nr"
-    joined = _JOINED_NUMBER.match(token)
-    return joined.group(1) + "nr" if joined else token
+    if token.endswith("snr") and (joined := _JOINED_NUMBER.match(token)):
+        token = joined.group(1) + "nr"
+    return token
 
 
 def layout_of(document: Document) -> Layout:
     """Lay out all pages of a document."""
     rows: list[Row] = []
     for page in document.pages:
-        for line in text_lines(_parted(page)):
-            words = tuple(w for s in line.segments for w in s.words)
-            segment_of = tuple(n for n, s in enumerate(line.segments) for _ in s.words)
+        for segments in segmented(_parted(page)):
+            words = tuple(chain.from_iterable(segments))
+            segment_of = tuple([n for n, segment in enumerate(segments) for _ in segment])
             rows.append(Row(len(rows), page.number, words, segment_of, page.width / page.height))
     return Layout(tuple(rows), document.pages[0].width if document.pages else 595.0)
 
@@ -211,7 +229,7 @@ def _part(word: Word) -> Iterator[Word]:
     if "/" in text and (both := _TRANSLATED.match(text)):
         yield from _shared(word, (both.group(1), "/", both.group(2)))
         return
-    match = _FUSED.match(text)
+    match = _FUSED.match(text) if ":" in text or "=" in text else None
     if match is None:
         if text:
             yield Word(text, word.box, word.confidence) if text != word.text else word

@@ -10,10 +10,13 @@ from pipeline.domain.folding import fold
 from pipeline.extract.once import once
 from pipeline.extract.rules.labels.linking import Linker
 from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.folding import fold_words
 from pipeline.extract.textlines import enclosing
 
 _NEAR = 400  # lines searched for the next ones of a column
+_MOST_LINES = 9
+_WIDEST_GAP = 2.4  # line heights between two lines of a block, at most
 SEPARATOR = re.compile(r"\s+[|*–—]\s+|\s*[·•●∙│◦▪]\s*")
 _ONLY_SEPARATOR = re.compile(r"[|*–—·•●∙│◦▪/-]")
 _DASHES = re.compile(r"\s+[-/]\s+")
@@ -50,6 +53,7 @@ _CONTACT = re.compile(
     r"\.?\s*(?::|\+|\(|\d)|\b(?:e-?mail|epost|e-post|web|mail|courriel|pec)\b\s*:|^\+?[\d\s()./-]{8,}$",
     re.I,
 )
+_CONTACT_SIGN = re.compile(r"[@:+().\d/-]")  # one of these is in whatever tells of phone, mail or web
 _LEGAL_ID = re.compile(
     r"\b(?:cvr|vat|ust|uid|tva|btw|iva|moms|mva|siret|siren|rcs|kvk|org\.?\s?n|orgnr|hrb|iban|bic|swift|cif|nif|p\.?\s?iva"
     r"|gstin|abn|steuern|registration|registergericht|amtsgericht|ean|gln|kundenn|customer n|kundenr|reg\.|bankgiro"
@@ -103,13 +107,13 @@ class Line:
     def is_street(self) -> bool:
         return is_street(self.text)
 
-    @once
+    @property
     def is_contact(self) -> bool:
-        return bool(_CONTACT.search(self.text))
+        return _names_contact(self.text)
 
-    @once
+    @property
     def is_legal_id(self) -> bool:
-        return bool(_LEGAL_ID.search(fold(self.text)))
+        return _names_legal_id(self.text)
 
     @property
     def is_country(self) -> bool:
@@ -180,7 +184,11 @@ def lines_of(row: Row) -> tuple[Line, ...]:
 
 def blocks_of(layout: Layout, linker: Linker) -> list[Block]:
     """Return all blocks of two or more lines; a label that stands alone ends a block."""
-    lines = [x for row in layout.rows for x in lines_of(row) if not is_heading(x, linker)]
+    return blocks_in([x for row in layout.rows for x in lines_of(row) if not is_heading(x, linker)])
+
+
+def blocks_in(lines: Sequence[Line]) -> list[Block]:
+    """Return the blocks that some lines make, which are in reading order."""
     taken: set[tuple[int, int]] = set()
     found: list[Block] = []
     for position, line in enumerate(lines):
@@ -195,7 +203,17 @@ def blocks_of(layout: Layout, linker: Linker) -> list[Block]:
 
 @lru_cache(maxsize=8192)
 def _names_place(text: str) -> bool:
-    return len(text) < 60 and _PLACE.search(text) is not None
+    return len(text) < 60 and has_digit(text) and _PLACE.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _names_contact(text: str) -> bool:
+    return _CONTACT_SIGN.search(text) is not None and _CONTACT.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _names_legal_id(text: str) -> bool:
+    return _LEGAL_ID.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -207,7 +225,9 @@ def is_street(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def has_place(text: str) -> bool:
     """Say whether a part of a text is postal code and town."""
-    return any(_PLACE.search(part.strip()) for whole in parts_of(text) for part in whole.split(","))
+    return has_digit(text) and any(
+        _PLACE.search(part.strip()) for whole in parts_of(text) for part in whole.split(",") if has_digit(part)
+    )
 
 
 def is_heading(line: Line, linker: Linker) -> bool:
@@ -242,22 +262,26 @@ def _chain(first: Line, following: Sequence[Line]) -> list[Line]:
 def _along(first: Line, following: Iterable[Line], edge: Callable[[Box], float]) -> Iterator[Line]:
     """Follow one edge: at most nine lines, no gap much wider than the first one."""
     yield first
-    current, count, limit = first, 1, 1.5
+    current, row, box, count, limit = first, first.row, first.box, 1, 1.5
     for line in following:
-        if line.row.page != current.row.page:
+        under, place = line.row, line.box
+        if under.page != row.page:
             return
-        if line.row.index == current.row.index:
+        if under.index == row.index:
             continue
-        height = max(current.row.height, line.row.height)
-        gap = (line.box.y0 - current.box.y1) / max(height, 1e-6)
-        if gap > (2.4 if line.is_town_under(current) else limit) or count == 9:
+        height = max(row.height, under.height)
+        gap = (place.y0 - box.y1) / max(height, 1e-6)
+        if gap > limit and (gap > _WIDEST_GAP or not line.is_town_under(current)):
             return
-        if abs(edge(line.box) - edge(current.box)) * line.row.scale < 0.7 * height:
+        if abs(edge(place) - edge(box)) * under.scale < 0.7 * height:
             if line.lists_address:
                 return  # the sender's line over the window of an envelope begins a block of its own
             yield line
-            limit = max(1.4, min(2.4, 1.7 * gap)) if count == 1 else limit
-            current, count = line, count + 1
+            if count == 1:
+                limit = max(1.4, min(_WIDEST_GAP, 1.7 * gap))
+            current, row, box, count = line, under, place, count + 1
+            if count == _MOST_LINES:
+                return
 
 
 def _left(box: Box) -> float:

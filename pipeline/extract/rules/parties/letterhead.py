@@ -17,7 +17,7 @@ from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.parties.blocks import (
     Block,
     Line,
-    blocks_of,
+    blocks_in,
     column_below,
     has_place,
     is_heading,
@@ -44,10 +44,14 @@ class Letterhead:
         self.layout = layout
         self.linker = linker
         self.candidates = candidates
-        self.blocks = blocks_of(layout, linker)
         self.type_size = median(r.height for r in layout.rows) if layout.rows else 0.01
         self._lines_in: dict[int, tuple[Line, ...]] = {}
         self._wide_in: dict[int, tuple[Line, ...]] = {}
+
+    @once
+    def blocks(self) -> list[Block]:
+        """The blocks of all pages."""
+        return blocks_in([x for row in self.layout.rows for x in self._lines(row) if not is_heading(x, self.linker)])
 
     def _lines(self, row: Row) -> tuple[Line, ...]:
         """Return the row's segments, the same lines every time, for they remember what they were found to be."""
@@ -58,7 +62,7 @@ class Letterhead:
     def _wide_lines(self, row: Row) -> tuple[Line, ...]:
         """Return the row's segments, those joined that only a separator's blanks part."""
         if row.index not in self._wide_in:
-            starts = [0, *(i for i in range(1, len(row.words)) if row.gap(i) > 4), len(row.words)]
+            starts = [0, *(i for i, gap in enumerate(row.gaps, start=1) if gap > 4), len(row.words)]
             self._wide_in[row.index] = tuple(Line(row, start, end) for start, end in pairwise(starts))
         return self._wide_in[row.index]
 
@@ -114,7 +118,7 @@ class Letterhead:
         """The names in lines that list a sender's data: over the window of the envelope, or with a legal number."""
         over = [line for b in self.blocks if b.box.y0 < 0.5 and (line := self._sender_line_over(b))]
         names = [name for line in over if (name := name_in(line)) and not is_street(name)]
-        return (*names, *(name for name, _, weight in self._footer_parts() if weight == _IDENTIFIED))
+        return (*names, *(name for name, _, weight in self._footer_parts if weight == _IDENTIFIED))
 
     def _telling(self, block: Block) -> float:
         """Count the lines in and right under a block that tell of phone or web, and less those of tax and register: the
@@ -221,7 +225,7 @@ class Letterhead:
                         largest = height
                         yield name, line, 0.4
         yield from self._first_lines(first_page)
-        yield from self._footer_parts()
+        yield from self._footer_parts
 
     def _first_lines(self, first_page: int) -> Iterator[tuple[str, Line, float]]:
         """The first line that may be a name, and the first lines of blocks that tell of bank, phone or tax."""
@@ -243,8 +247,12 @@ class Letterhead:
             if name and (not is_street(name) or has_legal_form(name)):
                 yield name, first, 0.4 if telling else 0.3
 
-    def _footer_parts(self) -> Iterator[tuple[str, Line, float]]:
+    @once
+    def _footer_parts(self) -> tuple[tuple[str, Line, float], ...]:
         """Parts of a line that lists the sender's data: "Name A/S · Street 1 · 1234 Town · CVR …"."""
+        return tuple(self._listed_names())
+
+    def _listed_names(self) -> Iterator[tuple[str, Line, float]]:
         for row in self.layout.rows:
             for line in self._wide_lines(row):
                 parts = parts_of(line.text)

@@ -9,6 +9,7 @@ from pipeline.extract.rules.labels.labels import wording_roles
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.layout import canonical_tokens
 from pipeline.extract.rules.parties.blocks import Line, has_place, is_street, parts_of
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.currency import CODES
 from pipeline.extract.rules.writing.folding import fold_words
 
@@ -50,9 +51,7 @@ def clean_name(text: str) -> str:
     forms = [i for i, w in enumerate(words) if i and is_legal_form(w)]
     if forms and words[forms[-1] + 1 :] and all(fold_words(w) in _TITLE_WORDS for w in words[forms[-1] + 1 :]):
         words = words[: forms[-1] + 1]
-    if (forms and words[forms[-1]].endswith(",")) or (
-        forms and any(any(c.isdigit() for c in w) for w in words[forms[-1] + 1 :])
-    ):
+    if (forms and words[forms[-1]].endswith(",")) or (forms and any(has_digit(w) for w in words[forms[-1] + 1 :])):
         words = words[: forms[-1] + 1]
     return " ".join(words).strip(" ,;:|·•*-–#")
 
@@ -82,9 +81,10 @@ def may_be_name(text: str) -> bool:
         return False
     if digits > len(text) * 0.4 or (digits and re.match(r"^[#\d]", text) and not has_legal_form(text)):
         return False
-    if sum(w.upper() not in CODES for w in words) <= 2 and amount_role(text) and not has_legal_form(text):
+    if all(w in _TITLE_WORDS or w.isdigit() or len(w) == 1 for w in words) or is_label_text(text):
         return False
-    return not all(w in _TITLE_WORDS or w.isdigit() or len(w) == 1 for w in words) and not is_label_text(text)
+    short = sum(w.upper() not in CODES for w in words) <= 2
+    return not (short and not has_legal_form(text) and amount_role(text))
 
 
 def is_label_text(text: str) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extract.rules.parties.blocks import Block, Line, column_below
 from pipeline.extract.rules.parties.names import clean_name, name_in
 from pipeline.extract.rules.parties.party import Party, party_of, same_name
 from pipeline.extract.rules.parties.wrapped_names import whole_name
+from pipeline.extract.rules.writing.characters import has_letter_or_digit
 
 _HEAD = 0.55
 # To whom a paper goes: the seller of an order, the buyer of a bill.
@@ -87,7 +88,7 @@ class PartyLabels:
             return replace(form, confidence=strength, labelled=True)
         stop = self.linker.stop(label, headings_only=True)
         start = label.end
-        while start < stop and not any(c.isalnum() for c in row.words[start].text):
+        while start < stop and not has_letter_or_digit(row.words[start].text):
             start += 1
         end = start
         while end < stop and row.segment_of[end] == row.segment_of[label.end - 1]:
@@ -148,7 +149,7 @@ class PartyLabels:
 
     def _beside(self, label: Label, row: Row, stop: int) -> Party | None:
         start = label.end
-        while start < stop and not any(c.isalnum() for c in row.words[start].text):
+        while start < stop and not has_letter_or_digit(row.words[start].text):
             start += 1
         if start >= stop or self.linker.is_label(row, start):
             return None

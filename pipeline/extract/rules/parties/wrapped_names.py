@@ -8,6 +8,7 @@ from pipeline.domain.folding import fold
 from pipeline.domain.legal_forms import has_legal_form, is_legal_form
 from pipeline.extract.rules.parties.blocks import Line
 from pipeline.extract.rules.parties.names import may_be_name, name_in
+from pipeline.extract.rules.writing.characters import has_digit
 
 _OPEN_END = re.compile(r"(?:&|\+|-|,|\b(?:and|und|og|och|et|en|y|e|i|of|de|del|della|di|du|van|von|der|for|fur))$")
 _PERSON = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?: [^\W\d_][^\W\d_'’.-]*){1,3}")
@@ -43,7 +44,7 @@ def whole_name(name: str, lines: Sequence[Line], usual: float) -> tuple[str, lis
 def _may_go_on(line: Line) -> bool:
     """Say whether a line may be more of a name: no street, town, country, phone or number."""
     told = line.is_place or line.is_street or line.is_country or line.is_contact or line.is_legal_id
-    return not told and not any(c.isdigit() for c in line.text) and _may_be_or_end_name(line.text)
+    return not told and not has_digit(line.text) and _may_be_or_end_name(line.text)
 
 
 def _may_be_or_end_name(text: str) -> bool:

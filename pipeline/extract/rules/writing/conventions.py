@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.domain.dates import DayOrder, day_order_of
 from pipeline.domain.document import Document
 from pipeline.domain.money import DecimalMark, decimal_mark_of, readings
+from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.currency import CurrencyGuess, currency_of
 from pipeline.extract.rules.writing.language import language_of
 
@@ -46,12 +47,13 @@ class Conventions:
 def conventions_of(document: Document) -> Conventions:
     """Gather the evidence of all words of a document."""
     texts = [w.text for p in document.pages for w in p.words]
+    numbers = [t for t in texts if has_digit(t)]
     language = language_of(texts)
-    countries = [m.group(1) for t in texts if (m := _COUNTRY.match(t))]
+    countries = [m.group(1) for t in numbers if (m := _COUNTRY.match(t))]
     guess = currency_of(document.pages, language, countries)
     currency = guess.code if guess else None
     return Conventions(
-        decimal_mark=_proven_mark(texts),
+        decimal_mark=_proven_mark(numbers),
         day_order=day_order_of(_with_neighbours(texts)),
         language=language,
         currency=currency,
@@ -63,16 +65,16 @@ def conventions_of(document: Document) -> Conventions:
 
 def _proven_mark(texts: Sequence[str]) -> DecimalMark | None:
     """Numbers with two decimals are money and speak first; quantities, versions and clock times only where none do."""
-    numbers = [t for t in texts if any(c.isdigit() for c in t) and not _DATE_LIKE.search(t)]
+    numbers = [t for t in texts if not _DATE_LIKE.search(t)]
     money = [t for t in numbers if (found := readings(t)) and len(found) == 1 and found[0].decimals == 2]
     return decimal_mark_of(money) or (decimal_mark_of(numbers) if not money else None)
 
 
 def _with_neighbours(texts: Sequence[str]) -> Iterable[str]:
-    """Yield every word, and every three that may be one date: "24. 12. 2026"."""
-    yield from texts
+    """Yield every word that may be a date, and every three that may be one: "24. 12. 2026"."""
+    yield from (t for t in texts if has_digit(t) or not t.isascii())
     for first, second, third in zip(texts, texts[1:], texts[2:], strict=False):
-        if first[:1].isdigit() and second[:1].isdigit() and third[:1].isdigit() and first.endswith((".", "/", "-")):
+        if first.endswith((".", "/", "-")) and first[0].isdigit() and second[:1].isdigit() and third[:1].isdigit():
             yield f"{first} {second} {third}"
 
 

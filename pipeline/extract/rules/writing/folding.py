@@ -13,4 +13,5 @@ _NOT_WORD = re.compile(r"[^\w%+]+|_+")
 def fold_words(text: str) -> str:
     """Return the folded words of `text`, punctuation gone and single blanks between: "Rechnungs-Nr.:" is
     "rechnungs nr"."""
-    return _NOT_WORD.sub(" ", fold(text)).strip(_EDGES)
+    folded = fold(text)
+    return folded if folded.isalnum() and folded.isascii() else _NOT_WORD.sub(" ", folded).strip(_EDGES)
