@@ -8,6 +8,7 @@ from pipeline.extract.once import once
 
 _GAP = 0.9  # a gap wider than this many line heights parts two segments
 _OVERLAP = 0.5  # words sharing this much of the lower one's height stand on one line
+_OVER = 0.3  # words sharing this much of the narrower one's width, and little height, stand one over the other
 _RECENT = 4  # words at a line's end that the next one is compared with
 
 
@@ -107,7 +108,8 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
     top = bottom = 0.0
     for word in sorted(words, key=_height_of_middle):
         _, y0, _, y1 = word.box
-        if rows and min(bottom, y1) - max(top, y0) > _OVERLAP * min(bottom - top, y1 - y0):
+        beside = rows and min(bottom, y1) - max(top, y0) > _OVERLAP * min(bottom - top, y1 - y0)
+        if beside and not any(_stacked(w.box, word.box) for w in rows[-1]):
             rows[-1].append(word)
             tops, bottoms = [*tops[-_RECENT + 1 :], y0], [*bottoms[-_RECENT + 1 :], y1]
             top, bottom = middle(tops), middle(bottoms)
@@ -116,6 +118,14 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
             tops, bottoms = [y0], [y1]
             top, bottom = y0, y1
     return rows
+
+
+def _stacked(upper: Box, lower: Box) -> bool:
+    """Tell whether one word stands under another: a cell in the middle beside two lines would weave them into one."""
+    left, top, right, bottom = upper
+    x0, y0, x1, y1 = lower
+    above = min(right, x1) - max(left, x0) > _OVER * min(right - left, x1 - x0)
+    return above and min(bottom, y1) - max(top, y0) < _OVERLAP * min(bottom - top, y1 - y0)
 
 
 def _height_of_middle(word: Word) -> float:

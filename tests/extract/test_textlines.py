@@ -43,3 +43,19 @@ def test_every_word_is_in_exactly_one_line(boxes: list[tuple[float, float, float
 
 def test_the_enclosing_box_holds_all() -> None:
     assert enclosing([Box(0.1, 0.2, 0.3, 0.4), Box(0.0, 0.3, 0.2, 0.5)]) == Box(0.0, 0.2, 0.3, 0.5)
+
+
+def test_a_number_beside_two_lines_does_not_weave_them_into_one() -> None:
+    page = Page(
+        1,
+        595,
+        842,
+        (
+            Word("Web", Box(0.3, 0.415, 0.34, 0.432)),
+            Word("design", Box(0.35, 0.415, 0.42, 0.432)),
+            Word("85.00", Box(0.8, 0.418, 0.86, 0.437)),
+            Word("A", Box(0.3, 0.428, 0.31, 0.442)),
+            Word("sample", Box(0.33, 0.428, 0.39, 0.442)),
+        ),
+    )
+    assert [line.text for line in text_lines(page)] == ["Web design 85.00", "A sample"]
