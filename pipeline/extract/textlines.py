@@ -105,18 +105,21 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     tops: list[float] = []
     bottoms: list[float] = []
-    top = bottom = 0.0
+    top = bottom = lowest_top = highest_bottom = 0.0
     for word in sorted(words, key=_height_of_middle):
         _, y0, _, y1 = word.box
         beside = rows and min(bottom, y1) - max(top, y0) > _OVERLAP * min(bottom - top, y1 - y0)
-        if beside and not any(_stacked(w.box, word.box) for w in rows[-1]):
+        # Where all words of the line share enough height with this one, as on most lines, none stands over it.
+        level = min(highest_bottom, y1) - max(lowest_top, y0) >= _OVERLAP * (y1 - y0)
+        if beside and (level or not any(_stacked(w.box, word.box) for w in rows[-1])):
             rows[-1].append(word)
             tops, bottoms = [*tops[-_RECENT + 1 :], y0], [*bottoms[-_RECENT + 1 :], y1]
             top, bottom = middle(tops), middle(bottoms)
+            lowest_top, highest_bottom = max(lowest_top, y0), min(highest_bottom, y1)
         else:
             rows.append([word])
             tops, bottoms = [y0], [y1]
-            top, bottom = y0, y1
+            top, bottom = lowest_top, highest_bottom = y0, y1
     return rows
 
 

@@ -141,6 +141,8 @@ def _dates(row: Row, conventions: Conventions) -> Iterator[Candidate]:
 @lru_cache(maxsize=16_384)
 def _may_begin_date(text: str) -> bool:
     """Say whether a word is a date or may begin one: most words do not, and need no further look."""
+    if text.isalpha():
+        return 3 <= len(text) <= 10 and is_month_name(text)
     if _ONE_WORD_DATE.match(text):
         return bool(date_readings(text))
     return _DATE_START.match(text) is not None and (not text[0].isalpha() or is_month_name(text))

@@ -102,6 +102,8 @@ def is_valid(country: str, kind: str, value: str) -> bool:
 @lru_cache(maxsize=16_384)
 def may_begin(text: str) -> bool:
     """Say whether a word may begin a VAT id, an IBAN or a BIC: most words do not, and need no further look."""
+    if len(text) > 3 and text.isalpha() and not text.isupper():
+        return False  # a plain word
     return _may_begin_vat_id(text) or _may_begin_iban(text) or bic_at([text]) is not None
 
 

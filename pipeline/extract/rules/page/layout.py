@@ -144,6 +144,8 @@ class Layout:
 @lru_cache(maxsize=16_384)
 def canonical_tokens(text: str) -> tuple[str, ...]:
     """Return the tokens of a text as labels are compared: "Rechnungs-Nr.:" and "Rechnungsnummer" both end in "nr"."""
+    if text.isascii() and text.isalnum():
+        return (_canonical(text.lower()),)
     spelled = text.replace("#", " nr ") if "#" in text else text
     if "." in spelled:
         spelled = _ORDINAL.sub(" nr ", spelled)

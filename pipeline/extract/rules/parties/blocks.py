@@ -18,7 +18,7 @@ _NEAR = 400  # lines searched for the next ones of a column
 _MOST_LINES = 9
 _WIDEST_GAP = 2.4  # line heights between two lines of a block, at most
 SEPARATOR = re.compile(r"\s+[|*–—]\s+|\s*[·•●∙│◦▪]\s*")
-_ONLY_SEPARATOR = re.compile(r"[|*–—·•●∙│◦▪/-]")
+_SEPARATING = re.compile(r"[|*–—·•●∙│◦▪/-]")
 _DASHES = re.compile(r"\s+[-/]\s+")
 _PLACE = re.compile(
     r"""^(?:[A-Z]{1,2}[-–\s])?\d{3}\s?\d{2}\s+[^\W\d]{2}            # 123 45 Town, SE-123 45 Town
@@ -125,7 +125,7 @@ class Line:
         start = self.start
         for i in range(self.start, self.end):
             text = self.row.words[i].text
-            if _ONLY_SEPARATOR.fullmatch(text):
+            if _SEPARATING.fullmatch(text):
                 if i > start:
                     found.append(Line(self.row, start, i))
                 start = i + 1
@@ -239,6 +239,8 @@ def is_heading(line: Line, linker: Linker) -> bool:
 def parts_of(text: str) -> tuple[str, ...]:
     """Split a line that lists several things: "Name · Street 1 · 1234 Town"; dashes part only where there are several,
     or a street or town follows."""
+    if _SEPARATING.search(text) is None:
+        return (text,)
     parts = tuple(p for p in SEPARATOR.split(text) if p.strip())
     if len(parts) == 1:
         dashed = _DASHES.split(text)

@@ -46,7 +46,8 @@ def clean_name(text: str) -> str:
         name = _ATTENTION.sub("", name)
     if "," in name and has_place(name.partition(",")[2]):
         name = _before_address(name)
-    name = _ID_BEHIND.sub("", name) if has_legal_form(name) or len(name.split()) > 2 else name
+    if (has_digit(name) or ":" in name) and (has_legal_form(name) or len(name.split()) > 2):
+        name = _ID_BEHIND.sub("", name)
     words = name.split()
     forms = [i for i, w in enumerate(words) if i and is_legal_form(w)]
     if forms and words[forms[-1] + 1 :] and all(fold_words(w) in _TITLE_WORDS for w in words[forms[-1] + 1 :]):
@@ -72,9 +73,9 @@ def may_be_name(text: str) -> bool:
     words = fold_words(text).split()
     if not words or len(words) > 9 or sum(c.isalpha() for c in text) < 2 or len(text) > 70:
         return False
-    if (_SENTENCE.search(text) and not has_legal_form(text)) or ":" in text:
+    if ":" in text or "@" in text or text.rstrip().endswith("?") or "www." in text.lower():
         return False
-    if text.rstrip().endswith((":", "?")) or "@" in text or "www." in text.lower():
+    if _SENTENCE.search(text) and not has_legal_form(text):
         return False
     digits = sum(c.isdigit() for c in text)
     if text.startswith("(") or _HASH_NUMBER.search(text):

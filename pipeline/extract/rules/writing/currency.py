@@ -103,6 +103,9 @@ def _signs_in(text: str, language: str | None) -> tuple[tuple[str, int], ...]:
 
 
 def _named_in(text: str, language: str | None) -> Iterable[tuple[str, int]]:
+    if text.isalpha() and text.islower():
+        yield from _words_in(text, language)
+        return
     for match in _CODE.finditer(text):
         if match.group(1) in CODES:
             yield match.group(1), 2
