@@ -65,7 +65,7 @@ def choose_rows(
             rows.append(_row(cells))
             continue
         taken.add(match)
-        rows.append(_row(_together(cells, other[match], weights)))
+        rows.append(_row(_together(*_whole(cells, other[match], rules_lead), weights)))
     return rows
 
 
@@ -106,6 +106,15 @@ def _match(cells: Cells, others: Sequence[Cells], taken: set[int]) -> int | None
     return best
 
 
+def _whole(cells: Cells, other: Cells, rules_lead: bool) -> tuple[Cells, Cells]:
+    """Return both rows, the network's without its price and amount where it took a number apart and its own do not
+    multiply out."""
+    ruled, tagged = (cells, other) if rules_lead else (other, cells)
+    if _multiplies(tagged) is not True and _is_taken_apart(tagged, ruled):
+        tagged = {name: option for name, option in tagged.items() if name not in (_PRICE, _AMOUNT)}
+    return (ruled, tagged) if rules_lead else (tagged, ruled)
+
+
 def _together(cells: Cells, other: Cells, weights: Weights) -> Cells:
     """Return the cells of both; where they disagree the likelier one, unless the row multiplies out without it.
 
@@ -130,6 +139,20 @@ def _together(cells: Cells, other: Cells, weights: Weights) -> Cells:
     if _multiplies(joined) is False and _multiplies(cells):
         joined |= {name: cells[name] for name in (_PRICE, _QUANTITY, _AMOUNT)}
     return joined
+
+
+def _is_taken_apart(tagged: Cells, ruled: Cells) -> bool:
+    """Say whether the network took a number apart that the rules put together: "2 834," and "58"."""
+    numbers = [o for o in ruled.values() if _number(o) is not None and len(o.words) > 1]
+    return any(
+        set(part.words) < set(whole.words) and _digits(part.text) != _digits(whole.text)
+        for part in tagged.values()
+        for whole in numbers
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
 
 
 def _longer(mine: Option, theirs: Option, weights: Weights) -> Option | None:

@@ -7,6 +7,7 @@ from pipeline.domain.money import parse_amount, to_plain
 from pipeline.domain.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, NUMERIC_COLUMNS
 from pipeline.extract.rules.writing.conventions import Conventions
 from pipeline.extract.rules.writing.currency import CODES
+from pipeline.extract.rules.writing.parted_decimals import closed
 
 NUMBERS = frozenset({*AMOUNT_FIELDS, *(f"line.{column}" for column in NUMERIC_COLUMNS)})
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
@@ -46,7 +47,7 @@ def value_of(name: str, text: str, ways: Conventions) -> str | None:
 
 def _number(text: str, ways: Conventions) -> str | None:
     """Return the amount; where more stands beside it than signs and codes, the one number within."""
-    bare = text.replace("%", " ").strip(_EDGES.replace(".", "").replace(",", ""))
+    bare = closed(text.replace("%", " ")).strip(_EDGES.replace(".", "").replace(",", ""))
     for tried in (bare, *_NUMBER.findall(bare)):
         for mark in (ways.mark, None):
             amount = parse_amount(tried, mark)

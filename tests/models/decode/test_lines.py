@@ -218,3 +218,19 @@ def test_words_that_only_the_network_adds_need_its_word() -> None:
         long = option(NAME, "Bespoke cable", 0, 1, model=(0.9 + seen) / 2)
         (found,) = choose_rows([{NAME: long}], [{NAME: short}], NONE)
         assert found.cells[NAME].value == expected
+
+
+def test_where_the_network_takes_a_number_apart_the_rules_read_the_numbers() -> None:
+    ruled = {
+        NAME: option(NAME, "Kugellager", 0, model=0.9, rules=0.85),
+        QUANTITY: option(QUANTITY, "50", 1, model=0.9, rules=0.45),
+        PRICE: option(PRICE, "7", 2, 3, model=0.1, rules=0.45),
+        AMOUNT: option(AMOUNT, "416.5", 4, 5, model=0.1, rules=0.6),
+    }
+    tagged = {
+        NAME: option(NAME, "Kugellager", 0, model=0.9),
+        QUANTITY: option(QUANTITY, "50", 1, model=0.9),
+        AMOUNT: option(AMOUNT, "7", 2, 3, model=0.9),
+        PRICE: option(PRICE, "416", 4, model=0.9),
+    }
+    assert chosen([tagged], [ruled]) == values([ruled])

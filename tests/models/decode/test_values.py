@@ -91,3 +91,7 @@ def test_any_words_give_a_value_or_none(name: str, words: list[str], ways: Conve
 )
 def test_the_currency_beside_an_amount_is_found(text: str, code: str | None) -> None:
     assert currency_in(text, COMMA) == code
+
+
+def test_decimals_a_blank_behind_their_mark_belong_to_the_number() -> None:
+    assert value_of("gross_total", "2 834, 58 €", COMMA) == "2834.58"

@@ -9,7 +9,8 @@ TAX = r"""
     steuer(?:betrag|summe)? | tva | btw\w* | omzetbelasting | iva | igic | imposta | imposte | impuesto?s? | cuota |
     gst | hst | pst | qst | cgst | sgst | igst | taxe?s? | mwstbetrag | ustbetrag | versicherungssteuer |
     versicherungsteuer | merverdiavg |
-    alv | vero | arvonlisavero | ptu | podatek | podatku | imposto
+    alv | vero | arvonlisavero | ptu | podatek | podatku | imposto |
+    steuern | skatt? | skattebelo\w+ | belasting\w* | imposicion
 """
 EXCL = r"""
     excl | exclusive | excluding | exkl | exklusive | ekskl | eksklusive? | eks | exclusief | exclusif | ex | ohne |
@@ -77,7 +78,7 @@ TOTAL = r"""
     importo | samlet | krediteret belob | kreditbelob | gutschrifts?betrag | auftragssumme | bestellsumme |
     auftragswert | bestellwert | ordretotal | ordersumma | ordersum | orderbelopp | net total |
     yhteensa | (?:laskun )?loppusumma | kokonaissumma | kaikki yhteensa | razem | ogolem | lacznie | wartosc faktury
-    | fakturabelop | fakturasumma | eindtotaal | soma total | valor total
+    | fakturabelop | fakturasumma | eindtotaal | soma total | valor total | insgesamt | sammanlagt | complessivo
 """
 DUE = r"""
     (?:amount|balance|total|payment|sum) (?:now )?(?:due|payable|owing|outstanding) | balance | due | payable | to pay |
@@ -148,6 +149,10 @@ TAX_TOTAL = r"""
     VAT (?:amount|total|belob|belopp|belop|betrag|bedrag|summe|sum) |
     (?:montant|amount of|importe|importo|cuota) (?:de la |de |of )?VAT |
     (?:vero|alv) (?:yhteensa|yht) | kwota VAT | suma VAT | valor VAT | total VAT
+"""
+TAX_DUE = r"""
+    (?:total )?VAT (?:due | payable | paid | owed | zu zahlen | a payer | a pagar | da pagare | te betalen |
+    at betale | att betala | a betale)
 """
 NOT_A_CAPTION = r"""
     VAT (?:id|nr|no|reg|ident)\w* | konto | account | iban | telefon | phone | tlf | page | side | seite | cvr |

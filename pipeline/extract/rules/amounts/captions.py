@@ -50,8 +50,10 @@ _CHARGE = _compiled(words.CHARGE)
 _ROUNDING = _compiled(words.ROUNDING)
 _RATE = _compiled(words.RATE)
 _TAX_TOTAL = _compiled(words.TAX_TOTAL)
+_TAX_DUE = _compiled(words.TAX_DUE)
 _NOT_A_CAPTION = _compiled(words.NOT_A_CAPTION)
 _USUAL = tuple(words.USUAL.split())
+_BARE = re.compile(r"incl|inkl|excl|exkl|ekskl")
 _SPELLED = re.compile(r"\b[a-z](?: [a-z]){1,3}\b")  # "I.V.A.", "T.T.C.", "H.T."
 
 
@@ -63,10 +65,13 @@ def amount_role(caption: str) -> tuple[AmountRole, float] | None:
         return None
     if _ROUNDING.search(text):
         return AmountRole.ROUNDING, 0.9
-    tax, excluding, including = _HAS_TAX.search(text), _EXCLUDING.search(text), _INCLUDING.search(text)
+    if _TAX_DUE.fullmatch(text):
+        return AmountRole.TAX, 0.9
+    tax = _HAS_TAX.search(text)
+    excluding, including = _said(_EXCLUDING, text, tax is not None), _said(_INCLUDING, text, tax is not None)
     if _DUE.search(text):
         return (AmountRole.NET, 0.6) if excluding else (AmountRole.DUE, 0.9)
-    if _PREPAID.search(text) and not _EXCLUDING.search(text):
+    if _PREPAID.search(text) and not excluding:
         return AmountRole.PREPAID, 0.85
     if _DISCOUNT.search(text) and not _SUBTOTAL.search(text):
         return (
@@ -81,6 +86,16 @@ def amount_role(caption: str) -> tuple[AmountRole, float] | None:
     if _CHARGE.search(text) and not re.search(r"net|brut|gross", text):
         return AmountRole.CHARGE, 0.8
     return _plain_role(text, tax is not None)
+
+
+def _said(pattern: re.Pattern[str], text: str, tax: bool) -> re.Match[str] | None:
+    """Find a word for "including" or "excluding"; where no tax is named, not a bare one that goes on with something
+    else: an item's "Half-day shoot incl. retouching" is no total."""
+    found = pattern.search(text)
+    if found is None or tax or not _BARE.fullmatch(found.group()):
+        return found
+    rest = text[found.end() :]
+    return None if any(len(w) > 3 and w.isalpha() for w in rest.split()) and not _TOTAL.search(rest) else found
 
 
 def _plain_role(text: str, tax: bool) -> tuple[AmountRole, float] | None:

@@ -21,6 +21,7 @@ _COLUMN_WORDS = re.compile(
     re.X,
 )
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s?(?:%|pct|prozent|procent)", re.I)
+_STACKED = 1.6  # line heights between a caption and the amount on the line under it, at most
 _CLOSE = 0.25  # line heights between the lines of one caption, at most
 _WIDEST_CAPTION = 0.3  # of the page's width
 
@@ -64,7 +65,7 @@ def captioned_amounts(layout: Layout, candidates: list[Candidate], tolerant: boo
             if len(beside) < len(amounts) or _may_be_table(beside)
             else []
         )
-        found += under or beside
+        found += under or beside or list(_under_caption(layout, row, amounts, role_of))
     return found
 
 
@@ -96,7 +97,7 @@ def _beside(row: Row, amounts: list[Candidate], role_of: RoleOf) -> Iterator[Cap
         start = amounts[i - 1].end if i else 0
         caption, role = _caption(row, start, amount.start, role_of)
         if role is None and i and shared is not None:
-            if shared.role in (AmountRole.TAX, AmountRole.TOTAL, AmountRole.NET):
+            if shared.role in (AmountRole.TAX, AmountRole.TOTAL, AmountRole.NET, AmountRole.SUBTOTAL):
                 tax_row.append(amount)
             continue
         if role is None:
@@ -140,6 +141,20 @@ def _in_the_middle(
         yield CaptionedAmount(amount, role[0], role[1] * 0.9, caption, _rate(caption))
 
 
+def _under_caption(layout: Layout, row: Row, amounts: list[Candidate], role_of: RoleOf) -> Iterator[CaptionedAmount]:
+    """Yield an amount that stands alone on its line, right under a caption that stands alone on its own."""
+    amount = amounts[-1]
+    upper = next(iter(layout.above(row, 1)), None)
+    alone = all(amount.start <= i < amount.end or _is_money_word(w.text) for i, w in enumerate(row.words))
+    if upper is None or not alone or len(upper.pieces) > 1 or any(c.isdigit() for c in upper.text):
+        return
+    box = upper.box
+    if row.box.y0 - box.y1 > _STACKED * row.height or min(abs(box.x0 - row.box.x0), abs(box.x1 - row.box.x1)) > 0.02:
+        return
+    if (role := role_of(upper.text)) and is_caption(upper.text) and not _is_prose(upper.text):
+        yield CaptionedAmount(amount, role[0], role[1] * 0.85, upper.text)
+
+
 def _in_one_row(first: CaptionedAmount, rest: list[Candidate]) -> Iterator[CaptionedAmount]:
     """Several amounts share a caption: "VAT 25 % of 1.000,00: 250,00", "Total 278.61 40.39 319.00"."""
     amounts = [first.candidate, *rest]
@@ -158,6 +173,9 @@ def _in_one_row(first: CaptionedAmount, rest: list[Candidate]) -> Iterator[Capti
                 if _is_tax(rate, Decimal(base.value), Decimal(tax.value)):
                     yield replace(first, candidate=tax, rate=rate, base=base)
                     return
+    if first.role is AmountRole.SUBTOTAL:
+        yield first
+        return
     last = rest[-1]
     yield replace(first, candidate=last, weight=first.weight * 0.85)
 

@@ -1,5 +1,6 @@
 """Net, tax, gross and what is due: by the words beside them and by what adds up."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,7 @@ from pipeline.extract.rules.page.candidates import Candidate
 
 _CENT = Decimal("0.01")
 _TOLERANCE = Decimal("0.02")
+_HALF = re.compile(r"(?i)\b(?:cgst|[su]t?gst)\b")  # the state's half is the centre's
 _MOST = 10  # readings tried per role
 _WEIGHTS: dict[str, dict[AmountRole, float]] = {
     "net": {AmountRole.NET: 1.0, AmountRole.SUBTOTAL: 0.8, AmountRole.TOTAL: 0.35},
@@ -108,17 +110,17 @@ def _readings(
 
 
 def _summed(amounts: Sequence[CaptionedAmount]) -> list[Reading]:
-    """Return the sum of the tax amounts of several rates, as one more reading of the tax total."""
+    """Return the sum of the tax amounts of several rates, or of the two halves that India parts its tax into, as one
+    more reading of the tax total."""
     taxes = {(a.rate, a.candidate.value): a for a in amounts if a.role is AmountRole.TAX and a.value}
-    rates = {rate for rate, _ in taxes}
-    if len(taxes) < 2 or len(rates) < 2:
-        return []
     rated = [a for (rate, _), a in taxes.items() if rate is not None]
-    return [
-        Reading(sum((a.value for a in group), Decimal(0)), 0.6, None)
-        for group in (list(taxes.values()), rated)
-        if len(group) >= 2
-    ]
+    groups = [list(taxes.values()), rated] if len({rate for rate, _ in taxes}) >= 2 else []
+    halves: dict[Decimal, dict[str, CaptionedAmount]] = {}
+    for a in amounts:
+        if a.role is AmountRole.TAX and a.value and (half := _HALF.search(a.caption)):
+            halves.setdefault(a.value, {})[half.group().lower()] = a
+    groups += [list(pair.values()) for pair in halves.values()]
+    return [Reading(sum((a.value for a in group), Decimal(0)), 0.6, None) for group in groups if len(group) >= 2]
 
 
 def _extras(amounts: Sequence[CaptionedAmount]) -> list[Decimal]:

@@ -12,14 +12,18 @@ from pipeline.domain.money import AmountReading, readings
 from pipeline.extract.once import once
 from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.currency import CODES
+from pipeline.extract.rules.writing.parted_decimals import closed, is_parted
 from pipeline.extract.rules.writing.units import is_unit
 from pipeline.extract.textlines import box_of
 
 _MINUS = "-−–"
 _WORD_GAP = 0.55  # blanks inside a number or a phrase are usually narrower than this many line heights
 _WIDEST_WORD_GAP = 0.85  # and never wider than this
+_WIDEST_GROUP_GAP = 0.9  # inside a number whose currency stands behind the same blank
+_SAME_GAP = 0.03  # blanks of one width differ by less
+_THIN_GAP = 0.35  # what parts decimals from their mark is narrower
 _SIGN_GAP = 1.6  # a currency sign or a minus may stand further off
-_THOUSANDS = re.compile(r"^[+(\-−–]?\D?\d{1,3}(?:[ .'’]?\d{3})*$")
+_THOUSANDS = re.compile(r"^[+(\-−–]?(?:\D|kr\.?|rs\.?|us\$|[A-Z]{3})?\d{1,3}(?:[ .'’]?\d{3})*$", re.IGNORECASE)
 _GROUP = re.compile(r"^\d{3}(?:[.,]\d{1,4})?(?:[%)\-−–€]|,-)?$")
 _WITH_UNIT = re.compile(r"^([+\-−–]?\d+(?:[.,]\d+)*)(?:[x×*]|([^\W\d_]{1,8}\.?|m[²³23]))$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"^(\d{8,14})([^\W\d_][^\W\d_]{2,}\S*)$")
@@ -96,7 +100,7 @@ def cells_of(words: Iterable[Word], scale: float, starts: Sequence[float] = (), 
     """
     parted = [part for word in words for part in _parted(word)]
     pieces = [_piece(w, scale) for w in sorted(parted, key=lambda w: w.box.x0)]
-    return _join_text(_join_decorations(_join_groups(pieces, gap), gap), starts, gap)
+    return _join_text(_join_decorations(_join_groups(_join_cents(pieces, gap), gap), gap), starts, gap)
 
 
 @lru_cache(maxsize=8192)
@@ -141,26 +145,51 @@ def _is_date(text: str) -> bool:
     return _SHORT_DATE.fullmatch(text) is not None and text.count(".") + text.count("-") + text.count("/") > 1
 
 
+def _join_cents(pieces: Sequence[Cell], widest: float) -> list[Cell]:
+    """Join "416," and "50" where nothing but a currency or a wide gap stands beside them."""
+    joined: list[Cell] = []
+    for index, piece in enumerate(pieces):
+        before = joined[-1] if joined else None
+        if before and piece.x0 - before.x1 < _THIN_GAP and is_parted(before.text, piece.text):
+            after = pieces[index + 1] if index + 1 < len(pieces) else None
+            if after is None or is_currency(after.text) or after.x0 - piece.x1 > widest:
+                words = (*before.words, *piece.words)
+                found = readings(closed(f"{before.text} {piece.text}"))
+                joined[-1] = Cell(words, before.x0, piece.x1, found)
+                continue
+        joined.append(piece)
+    return joined
+
+
 def _join_groups(pieces: Sequence[Cell], widest: float) -> list[Cell]:
     """Join "1 040,10" and "1 234 567.00", printed with blanks between the thousands."""
     joined: list[Cell] = []
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         before = joined[-1] if joined else None
         if (
             before
             and before.is_number
             and before.unit is None
-            and _GROUP.match(piece.text)
+            and _GROUP.match(closed(piece.text))
             and _THOUSANDS.match(before.text)
             and before.text.strip("+-−–(") != "0"
-            and piece.x0 - before.x1 < widest
+            and (piece.x0 - before.x1 < widest or _is_blank_of_amounts(before, pieces[index : index + 2]))
         ):
-            found = readings(f"{before.text} {piece.text}".rstrip("%"))
+            found = readings(closed(f"{before.text} {piece.text}".rstrip("%")))
             if found:
                 joined[-1] = Cell((*before.words, *piece.words), before.x0, piece.x1, found, "%" in piece.text)
                 continue
         joined.append(piece)
     return joined
+
+
+def _is_blank_of_amounts(before: Cell, following: Sequence[Cell]) -> bool:
+    """Say whether the blank before a group is as wide as the one before the currency that follows it."""
+    if len(following) < 2 or not is_currency(following[1].text):
+        return False
+    group, sign = following
+    within, behind = group.x0 - before.x1, sign.x0 - group.x1
+    return within < _WIDEST_GROUP_GAP and abs(within - behind) < _SAME_GAP
 
 
 def _join_decorations(pieces: Sequence[Cell], widest: float) -> list[Cell]:
@@ -173,7 +202,7 @@ def _join_decorations(pieces: Sequence[Cell], widest: float) -> list[Cell]:
             continue
         gap = piece.x0 - before.x1
         if piece.is_number and not before.is_number and gap < _SIGN_GAP and _leads(before.text):
-            found = readings(f"{before.text} {piece.text}".rstrip("%")) or piece.found
+            found = readings(closed(f"{before.text} {piece.text}".rstrip("%"))) or piece.found
             joined[-1] = Cell((*before.words, *piece.words), before.x0, piece.x1, found, piece.percent, piece.unit)
         elif before.is_number and not before.percent and piece.text in ("%", "%)") and gap < _SIGN_GAP:
             joined[-1] = Cell((*before.words, *piece.words), before.x0, piece.x1, before.found, percent=True)

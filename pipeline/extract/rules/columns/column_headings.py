@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from pipeline.domain.document import Box, Page, Word
 from pipeline.domain.folding import fold
@@ -30,6 +30,7 @@ _PITCH = 2.4  # lines of one heading stand no further apart than this many line 
 _MAXIMUM_LINES, _MAXIMUM_WORDS, _MAXIMUM_HEADINGS = 6, 30, 18
 _MAXIMUM_HEIGHT = 6.5  # line heights from the top of a row of headings to its bottom
 _LONGEST_PART = 4  # words of a heading that stands in a row of headings without gaps
+_UNKNOWN_GAP = 0.5  # an unknown heading among known ones stands this far from its neighbours, wider than a blank
 _SPLIT_GAP = 0.32  # two known headings are no nearer than this, or they are one: "Net" "Unit"
 # Neighbours that no single heading names together, whatever the blank between them.
 _NEIGHBOURS = frozenset(
@@ -213,9 +214,11 @@ def _pieces(line: TextLine, aspect: float) -> Iterable[list[Word]]:
 
 def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
     """Cut a run of words into the fewest known headings, if it is nothing but known headings; else leave it whole."""
+    limit = _SPLIT_GAP * middle([w.box.height for w in run]) * aspect
+    if len(run) > 1 and run[0].text == "#" and run[1].box.x0 - run[0].box.x1 >= limit and _known_text(run[1:]):
+        return [run[:1], *_known_parts(run[1:], aspect)]  # "# Price"
     if len(run) == 1 or len(run) > 12 or _known_text(run):
         return [run]
-    limit = _SPLIT_GAP * middle([w.box.height for w in run]) * aspect
     best: list[list[list[Word]] | None] = [[]] + [None] * len(run)
     for start in range(len(run)):
         before = best[start]
@@ -236,12 +239,26 @@ def _known_parts(run: list[Word], aspect: float) -> list[list[Word]]:
             if current is None or len(before) + 1 < len(current):
                 best[end] = [*before, run[start:end]]
     parts: list[list[Word]] = []
-    for part in best[-1] or [run]:
+    for part in best[-1] or _partly_known(run, aspect):
         if parts and _same_meaning(parts[-1], part):
             parts[-1] = [*parts[-1], *part]
         else:
             parts.append(part)
     return parts
+
+
+def _partly_known(run: list[Word], aspect: float) -> list[list[Word]]:
+    """Cut a run where it is wider than at a plain blank, if two known headings come of it or more: those that are
+    unknown stand between them. Else leave it whole."""
+    limit = _UNKNOWN_GAP * middle([w.box.height for w in run]) * aspect
+    parts: list[list[Word]] = [[run[0]]]
+    for before, word in pairwise(run):
+        known = _known_text([*parts[-1], word])
+        if word.box.x0 - before.box.x1 < limit or known or _links(before, word):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return parts if sum(map(_known_text, parts)) >= 2 else [run]
 
 
 def _never_one(before: Sequence[Word], after: Sequence[Word]) -> bool:

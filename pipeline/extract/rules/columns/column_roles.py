@@ -34,11 +34,20 @@ class _Triple:
 def settled(
     columns: Sequence[Column], lines: Sequence[Sequence[Placed]], mark: DecimalMark | None
 ) -> tuple[Column, ...]:
-    """Return the columns with what they hold corrected where most rows multiply out another way than headings say."""
-    ordered = tuple(_prices_told_apart(_amount_named_price(_codes_told_apart(columns, lines))))
+    """Return the columns with what they hold corrected: by what stands in them, and where most rows multiply out
+    another way than headings say."""
+    return tuple(_units_told_apart(_multiplied(columns, lines, mark), lines))
+
+
+def _multiplied(
+    columns: Sequence[Column], lines: Sequence[Sequence[Placed]], mark: DecimalMark | None
+) -> tuple[Column, ...]:
+    named = _counts_told_apart(_names_told_apart(columns, lines), lines)
+    ordered = tuple(_prices_told_apart(_amount_named_price(_codes_told_apart(named, lines))))
     rows = _number_rows(ordered, lines)
     if len(rows) == 0:
         return ordered
+    ordered = _net_amount_told_apart(ordered, rows, mark)
     present = _present(ordered)
     if any(_agreeing(rows, q, p, a, mark)[0] >= 0.5 for q, p, a in present):
         return ordered
@@ -105,6 +114,80 @@ def _aligned(cells: Iterable[Cell]) -> list[list[Cell]]:
         else:
             groups.append([cell])
     return groups
+
+
+def _names_told_apart(columns: Sequence[Column], lines: Sequence[Sequence[Placed]]) -> Sequence[Column]:
+    """Of two columns headed as descriptions ("Product | Description") the one is the name that has one in every row:
+    what the other says of some is a note."""
+    headed = next((i for i, c in enumerate(columns) if c.role is ColumnRole.DESCRIPTION), None)
+    other = next((i for i, c in enumerate(columns) if c.role is ColumnRole.ITEM_CODE and _is_headed_name(c)), None)
+    rows = [line for line in lines if any(_numeric(columns, p) for p in line)]
+    if headed is None or other is None or not rows or _share(other, rows, is_code) > _HARDLY:
+        return columns
+    named = [sum(any(p.column == i and _is_name(p.cell.text) for p in line) for line in rows) for i in (headed, other)]
+    if named[1] < _ENOUGH * len(rows) or named[1] <= named[0]:
+        return columns
+    roles = {headed: ColumnRole.OTHER, other: ColumnRole.DESCRIPTION}
+    return [replace(c, role=roles.get(i, c.role)) for i, c in enumerate(columns)]
+
+
+def _is_headed_name(column: Column) -> bool:
+    role = heading_role(" ".join(w for w, _, _ in column.heading))
+    return role is not None and role.role is ColumnRole.DESCRIPTION
+
+
+def _counts_told_apart(columns: Sequence[Column], lines: Sequence[Sequence[Placed]]) -> Sequence[Column]:
+    """Where no column is headed as quantity, whole numbers are it under "Amount" left of the description, and under
+    "#" right of it."""
+    roles = [c.role for c in columns]
+    if ColumnRole.QUANTITY in roles or ColumnRole.DESCRIPTION not in roles or not set(roles) & _PRICE_ROLES:
+        return columns
+    text = roles.index(ColumnRole.DESCRIPTION)
+    meant = [
+        i
+        for i, role in enumerate(roles)
+        if (role is ColumnRole.AMOUNT and i < text and _has_amounts(columns[text:]))
+        or (role is ColumnRole.POSITION and i > text)
+    ]
+    numbers = [p.cell for line in lines for p in line if meant and p.column == meant[0] and p.cell.is_number]
+    if sum(bool(c.decimals) or c.is_identifier for c in numbers) >= _HARDLY * len(numbers):
+        return columns
+    return [replace(c, role=ColumnRole.QUANTITY) if i == meant[0] else c for i, c in enumerate(columns)]
+
+
+def _has_amounts(columns: Sequence[Column]) -> bool:
+    """Say whether columns hold what a line comes to beside the price of one."""
+    return sum(c.role in _PRICE_ROLES for c in columns) >= 2 or any(c.role in AMOUNT_ROLES for c in columns)
+
+
+def _units_told_apart(columns: Sequence[Column], lines: Sequence[Sequence[Placed]]) -> Sequence[Column]:
+    """Where no column is headed as unit, the one is it that holds units, whatever its heading says."""
+    if any(c.role is ColumnRole.UNIT or c.also is ColumnRole.UNIT for c in columns):
+        return columns
+    quantities = [i for i, c in enumerate(columns) if c.role is ColumnRole.QUANTITY]
+    for index, column in enumerate(columns):
+        beside = any(abs(index - q) == 1 for q in quantities) or not quantities
+        if column.role not in (ColumnRole.OTHER, ColumnRole.QUANTITY) or not beside or quantities == [index]:
+            continue
+        cells = [p.cell for line in lines for p in line if p.column == index]
+        if any(c.is_unit for c in cells) and sum(c.is_unit for c in cells) >= _MOSTLY * len(cells):
+            return [replace(c, role=ColumnRole.UNIT) if i == index else c for i, c in enumerate(columns)]
+    return columns
+
+
+def _net_amount_told_apart(
+    columns: tuple[Column, ...], rows: Sequence[dict[int, Cell]], mark: DecimalMark | None
+) -> tuple[Column, ...]:
+    """Where quantity times "Unit price" is "Net price", the latter is no price but what the line comes to."""
+    lists = [i for i, c in enumerate(columns) if c.role is ColumnRole.LIST_PRICE]
+    nets = [i for i, c in enumerate(columns) if c.role is ColumnRole.UNIT_PRICE]
+    quantities = [i for i, c in enumerate(columns) if c.role is ColumnRole.QUANTITY]
+    for quantity, price, net in ((q, p, n) for q in quantities for p in lists for n in nets if p < n):
+        share, telling = _agreeing(rows, quantity, price, net, mark)
+        if share >= _ENOUGH and telling:
+            roles = {price: ColumnRole.UNIT_PRICE, net: ColumnRole.NET_AMOUNT}
+            return tuple(replace(c, role=roles.get(i, c.role)) for i, c in enumerate(columns))
+    return columns
 
 
 def _codes_told_apart(columns: Sequence[Column], lines: Sequence[Sequence[Placed]]) -> Sequence[Column]:

@@ -110,7 +110,7 @@ PHRASES: dict[ColumnRole, str] = {
         antall timer | cantidad | cant | uds | unidades | ctdad | ctd | horas | cantidad pedida | ud | quantita
         | qta | q ta | qt | ore | quantita ordinata | pezzi | nr pezzi | maara | kpl | ilosc | cdad | kvantum |
         lukumaara | toimitettu | maa | toim maara | tilattu | lkm | ilosc szt | szt | liczba | il | ilosc wydana
-        | ilosc zam | quantidade | qtd | qtd entregue | shipped
+        | ilosc zam | quantidade | qtd | qtd entregue | shipped | qnt | kvn
     """,
     ColumnRole.UNIT: """
         unit | uom | unit of measure | u m | um | measure | enhed | enh | mengeneinheit | einheit | einh | me |
@@ -178,6 +178,7 @@ PHRASES: dict[ColumnRole, str] = {
         | % mva | iva % | % iva | tipo iva | tipo de iva | aliquota | aliquota iva | aliq | aliq iva | tipo |
         moms procent | vat code | momskode | vat cat | % ust | % | steuer satz | tva taux | alv % | cod iva |
         c iva | mva kode | momskod | steuerschlussel | vat pct | sales tax rate | tipo impositivo | imp % |
+        skattesats | skattsats | belastingtarief |
         vero % | verokanta | verokoodi | avgift % | stawka | stawka podatku | stawka vat | taxa | taxa iva |
         alv kanta
     """,
@@ -186,6 +187,7 @@ PHRASES: dict[ColumnRole, str] = {
         steuerbetrag | montant tva | montant de tva | btw bedrag | momsbelopp | mva belop | importe iva |
         cuota iva | cuota | importo iva | iva importe | sgst | cgst | igst | cess | sgst ugst | tva montant |
         vat amt | tax amt | steuer eur | vero | alv euroa | veron maara | alv maara | alv yht | arvonlisavero |
+        skattebelob | skattebelopp | belastingbedrag |
         veron osuus | importo imposta | tot imposta | belasting | podatek | kwota podatku | kwota vat |
         valor imposto | valor iva | imposto
     """,

@@ -19,6 +19,7 @@ from pipeline.extract.rules.lines.descriptions import (
     named_part,
     printed_code,
 )
+from pipeline.extract.rules.lines.leading_counts import begin_with_counts, leading_count, without_count
 from pipeline.extract.rules.lines.line_arithmetic import LineNumbers, Number, readings_of, solve
 from pipeline.extract.rules.lines.line_fields import number_fields, tax_rate_field, text_field
 from pipeline.extract.rules.lines.row_labels import RowLabel, may_carry
@@ -44,13 +45,17 @@ def items_of(lines: Sequence[BodyLine], conventions: Conventions, continued: boo
     rows = rows_of(kept)
     right_edge = _right_edge(rows)
     apart = row_gap(rows)
+    firsts = [next(iter(_parts(row)), None) for row in rows]
+    counted = begin_with_counts(firsts, frozenset(c.role for row in rows for c in row.anchor.columns))
     found: list[LineItem] = []
-    for row in rows:
+    for row, first in zip(rows, firsts, strict=True):
         numbers = _numbers(row, conventions.mark)
         if continued and not _fills(row, numbers):
             continue
         item: dict[LineColumn, Field] = {}
-        item |= _named(row, right_edge, apart)
+        item |= _named(row, right_edge, apart, counted)
+        if counted and first is not None:
+            item |= leading_count(first, row.anchor.page, conventions.mark)
         item |= number_fields(numbers, row.anchor.page, conventions.decimal_mark is not None)
         item |= _unit(row, numbers)
         item |= _tax_rate(row, numbers, conventions.mark)
@@ -133,10 +138,12 @@ def _parts(row: Row) -> list[TextPart]:
     return found
 
 
-def _named(row: Row, right_edge: float, apart: float | None) -> dict[LineColumn, Field]:
-    """Read description and item code."""
+def _named(row: Row, right_edge: float, apart: float | None, counted: bool = False) -> dict[LineColumn, Field]:
+    """Read description and item code; `counted` says that the name comes behind a quantity and a unit."""
     found: dict[LineColumn, Field] = {}
     parts = _parts(row)
+    if counted:
+        parts[0] = without_count(parts[0])
     page = row.anchor.page
     codes = [c for line in (row.anchor, *row.above, *row.below) for c in line.under(ColumnRole.ITEM_CODE)]
     codes = [c for c in codes if not is_currency(c.text)]
@@ -213,7 +220,8 @@ def _tax_rate(row: Row, numbers: LineNumbers, mark: DecimalMark | None) -> dict[
             or (role is ColumnRole.TAX_RATE and 0 <= number.value < 100)
             or (role is ColumnRole.TAX and usual and not _is_tax(number, numbers))
         ):
-            return {LineColumn.TAX_RATE: tax_rate_field(cell, number.value, row.anchor.page)}
+            rate = abs(number.value) if cell.percent else number.value  # "(18)%" is no rate below nothing
+            return {LineColumn.TAX_RATE: tax_rate_field(cell, rate, row.anchor.page)}
     return {}
 
 

@@ -34,6 +34,8 @@ _PRICE = re.compile(
     rf"\s*(?:{_MONEY}|,-)?\s*(?:each|ea\.?|(?:pr|/)?\.?\s?{_UNIT})?\s*\)?\s*$",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(rf"\s+(?:{_MONEY}\s?(?P<a>{_NUMBER})|(?P<b>{_NUMBER})\s?{_MONEY})\s*$")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _SURELY_PRICE = re.compile(r"[@áà€$£.,]|kr|each", re.IGNORECASE)
 _ARTICLE = r"(?P<c>(?=\S*\d)(?=\S*[A-Z\-])[A-Z0-9][A-Z0-9.\-/_]{2,24}|\d{5,14})"
 _CODE_FIRST = re.compile(rf"^[\[(]?{_ARTICLE}[\])]?\s*[:;,–—|-]?\s+(?P<d>\S.*)$")
@@ -57,11 +59,16 @@ def order_lines(lines: Sequence[TextLine], mark: DecimalMark | None) -> list[Lin
     return [item for line in lines if (item := _item(line, mark)) is not None]
 
 
-def _item(line: TextLine, mark: DecimalMark | None) -> LineItem | None:
+def _item(line: TextLine, mark: DecimalMark | None) -> dict[LineColumn, Field] | None:
     text = line.text.strip()
-    if len(text) > _LONGEST or label_of(text):
+    if len(text) > _LONGEST or label_of(text) or _CLOCK.search(text):
         return None
     price, rest = _price(text)
+    amount = None if price else _AMOUNT.search(rest)
+    if amount and _TIMES.match(rest):
+        rest = rest[: amount.start()]
+    else:
+        amount = None
     for form in _FORMS:
         match = form.match(rest)
         if match is None or not _is_sound(match, form):
@@ -71,7 +78,10 @@ def _item(line: TextLine, mark: DecimalMark | None) -> LineItem | None:
         code, description = _code(match.group("d").strip(" .,;:-–—"))
         if code is None and not re.search(r"[^\W\d_]{2}", description):
             return None
-        return _fields(line, match, price, mark, code, description)
+        found = _fields(line, match, price, mark, code, description)
+        if found is not None and amount and (sum_ := _number(line, amount["a"] or amount["b"], mark, 0.7)):
+            found[LineColumn.NET_AMOUNT] = sum_  # "3 x Lamp $24.00" is what three come to
+        return found
     return None
 
 
@@ -107,7 +117,7 @@ def _fields(
     mark: DecimalMark | None,
     code: str | None,
     description: str,
-) -> LineItem | None:
+) -> dict[LineColumn, Field] | None:
     quantity = _number(line, match.group("q"), mark, 0.8)
     if quantity is None or quantity.amount <= 0:
         return None

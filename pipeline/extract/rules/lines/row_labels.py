@@ -59,7 +59,8 @@ _TOTAL = """
     totale documento | totale ordine | importo totale | netto a pagare | da pagare | totale merce |
     kassenrabatt | skonto | ruckgeld | ec karte | carte bancaire | yhteensa | verotettava |
     pris ex moms | pris exkl moms | pris ekskl moms | pris eks mva | pris inkl moms | pris inkl mva | gutschriftbetrag |
-    summe positionen | summe der positionen | allowances amount | charges amount | handelsware netto
+    summe positionen | summe der positionen | allowances amount | charges amount | handelsware netto |
+    insgesamt | skat | skatt | skattebelob | skattebelopp | belasting
 """
 _SHORT_TOTAL = """
     warenwert | zahlbar | net | vat | tax | balance | rounding | paid | payment | payments | less | includes
@@ -101,6 +102,7 @@ _ALLOWANCE_RE = _pattern(_ALLOWANCE)
 _SHORT_TOTAL_RE = _pattern(
     _SHORT_TOTAL, r"(?:\s(?:\d\S*|%|[a-z]{3}|[a-z]+sats))?(?:\s\d\S*|\s%)*$"
 )  # "Moms 25 %", "Sum DKK"
+_SPELLED = re.compile(r"\b[a-z](?: [a-z]){2}\b")  # "t.v.a.", "I.V.A."
 _FROM_PAGE = re.compile(r"(?:transport|report|sum|saldo|total)\b.*\b(?:side|sida|page|pagina|seite|blad)\b")
 _GLUED = re.compile(
     r"^(?:gesamt|rechnungs|zwischen|netto|brutto|end)(?:summe|betrag|preis|wert)|^total(?:belob|belopp|belop|betrag|pris|summa|sum)$"
@@ -110,7 +112,8 @@ _GLUED = re.compile(
 @lru_cache(maxsize=8192)
 def label_of(text: str) -> RowLabel | None:
     """Return what kind of total the text of a line names, judged by how it begins; None where it names none."""
-    spelt = fold_words(text).removeprefix("= ").removeprefix("+ ")
+    spelt = _SPELLED.sub(lambda m: m.group().replace(" ", ""), fold_words(text))
+    spelt = spelt.removeprefix("= ").removeprefix("+ ")
     spelt = re.sub(r"^\d+(?:[.,]\d+)?\s*%\s*", "", spelt)  # "25% moms"
     if _CARRIED_RE.match(spelt) or _FROM_PAGE.match(spelt):
         return RowLabel.CARRIED

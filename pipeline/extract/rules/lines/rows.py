@@ -86,7 +86,9 @@ def _anchors(lines: Sequence[BodyLine]) -> list[int]:
     """Return the indexes of the lines that are items, less those that are plainly unlike the others: amounts without
     decimals where the others have two, amounts alone after a sub-total."""
     found = [i for i, line in enumerate(lines) if is_item(line)]
-    amounts = {i: cells[-1] for i in found if (cells := lines[i].numbers_under(*AMOUNT_ROLES))}
+    in_table = {c.role for line in lines[:1] for c in line.columns}
+    money = AMOUNT_ROLES if in_table & AMOUNT_ROLES else _PRICE_ROLES
+    amounts = {i: cells[-1] for i in found if (cells := lines[i].numbers_under(*money))}
     with_cents = [i for i, cell in amounts.items() if cell.decimals == 2]
     if len(with_cents) * 2 >= len(amounts) and with_cents:
         found = [i for i in found if i not in amounts or amounts[i].decimals or _is_full(lines[i])]

@@ -71,7 +71,8 @@ class _PageLines:
         more = with_unheaded(final, placed)
         if len(more) > len(final):
             tried = settled(more, cells.under(more), mark)
-            final = tried if tried != more else final
+            given = tuple(c for c in tried if c.heading or c.role is not ColumnRole.OTHER)
+            final = given if tried != more else final
         if final != grown:
             placed = cells.under(final)
         placed = [without_margins(p, final, dates) for p in placed]

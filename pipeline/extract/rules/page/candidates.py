@@ -18,6 +18,7 @@ from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.conventions import Conventions
 from pipeline.extract.rules.writing.currency import CODES
+from pipeline.extract.rules.writing.parted_decimals import closed, is_parted
 
 
 class CandidateType(StrEnum):
@@ -73,8 +74,12 @@ _NUMBERISH = re.compile(
     re.I,
 )
 _GROUP = re.compile(r"^\d{3}(?:[.,]\d{1,4})?[)\-−–€$£]*$")
-_GROUP_START = re.compile(r"^[(\-−–€$£]*\d{1,3}$")
+_GROUP_START = re.compile(r"^[(\-−–]?(?:[€$£₹¥]|kr\.?|rs\.?|us\$|[A-Z]{3})?[\-−–]?(?P<digits>[1-9]\d{0,2})$", re.I)
+_MINUS_SIGN = re.compile(r"^[-−–](?:[€$£₹¥]|kr\.?|[A-Z]{3})?$", re.I)
 _TIGHT = 0.62  # blanks inside a number are narrower than this many line heights
+_WIDEST_TIGHT = 0.9  # and those as wide as the blank before its currency narrower than this
+_SAME = 0.03  # line heights by which blanks of one width differ
+_THIN = 0.75  # of the usual blank: what parts decimals from their mark is thinner
 _PERCENT = re.compile(r"^[(]?\d{1,3}(?:[.,]\d{1,3})?\s?%[),:;.]*$")
 
 
@@ -87,7 +92,7 @@ def candidates_of(layout: Layout, conventions: Conventions) -> list[Candidate]:
         taken = {i for c in dates for i in range(c.start, c.end) if not re.fullmatch(r"20\d{6}", c.text)}
         found += dates
         found += _identifiers(row)
-        found += _amounts(row, conventions, taken, tight)
+        found += _amounts(row, conventions, taken, tight, _THIN * layout.blank)
     return found
 
 
@@ -188,7 +193,7 @@ def _identifiers(row: Row) -> Iterator[Candidate]:
         i += 1
 
 
-def _amounts(row: Row, conventions: Conventions, taken: set[int], tight: float) -> Iterator[Candidate]:
+def _amounts(row: Row, conventions: Conventions, taken: set[int], tight: float, thin: float) -> Iterator[Candidate]:
     i = 0
     while i < len(row.words):
         text = row.texts[i]
@@ -201,7 +206,7 @@ def _amounts(row: Row, conventions: Conventions, taken: set[int], tight: float) 
                 yield _candidate(row, CandidateType.PERCENT, digits.group().replace(",", "."), i, i + 1, True)
             i += 1
             continue
-        end = _number_end(row, i, taken, tight)
+        end = _number_end(row, i, taken, tight, thin)
         if end is None:
             i += 1
             continue
@@ -220,28 +225,50 @@ def _is_percent(row: Row, i: int) -> bool:
     return follows[:1] == "%" and row.gap(i + 1) < 1.0
 
 
-def _number_end(row: Row, i: int, taken: set[int], tight: float) -> int | None:
-    """Return where the number that starts at a word ends: "1 234 567,00" may be three words."""
+def _number_end(row: Row, i: int, taken: set[int], tight: float, thin: float) -> int | None:
+    """Return where the number that starts at a word ends: "1 234 567,00" may be three words, "7, 00" two."""
     text = row.texts[i]
     if not _NUMBERISH.match(text):
         return None
     end = i + 1
-    if _GROUP_START.match(text) and text.strip("(-−–€$£") not in ("0", "00", "000"):
-        while end < len(row.words) and end not in taken and _GROUP.match(row.texts[end]) and row.gap(end) < tight:
+    if _GROUP_START.match(text):
+        while end < len(row.words) and end not in taken and _is_group(row, end, tight, thin):
             end += 1
             if re.search(r"[.,]", row.texts[end - 1]):
                 break
-    return end
+    return end + 1 if end not in taken and _has_cents_apart(row, end, thin) else end
+
+
+def _is_group(row: Row, i: int, tight: float, thin: float) -> bool:
+    """Say whether a word goes on with the number before it: three digits behind a narrow blank."""
+    text = row.words[i].text
+    if not _GROUP.match(text) and not (_GROUP.match(text[:-1]) and _has_cents_apart(row, i + 1, thin)):
+        return False
+    return row.gap(i) < tight or _is_blank_of_amounts(row, i)
+
+
+def _is_blank_of_amounts(row: Row, i: int) -> bool:
+    """Say whether the blank before a word is as wide as the one before the currency that follows: both are the
+    no-break space of a typeface that has a wide one."""
+    if i + 1 >= len(row.words) or row.gap(i) >= _WIDEST_TIGHT or abs(row.gap(i) - row.gap(i + 1)) > _SAME:
+        return False
+    following = row.words[i + 1].text
+    return _is_currency(following) or (_GROUP.match(following) is not None and _is_blank_of_amounts(row, i + 1))
+
+
+def _has_cents_apart(row: Row, i: int, thin: float) -> bool:
+    """Say whether a word holds the decimals of the number before it, parted from it by less than a usual blank."""
+    return i < len(row.words) and row.gap(i) < thin and is_parted(row.words[i - 1].text, row.words[i].text)
 
 
 def _amount(row: Row, start: int, end: int, conventions: Conventions) -> Candidate | None:
-    text = row.span_text(start, end).replace("*", "")
+    text = closed(row.span_text(start, end).replace("*", ""))
     before = row.texts[start - 1] if start and row.gap(start) < 6 else ""
     after = row.texts[end] if end < len(row.words) and row.gap(end) < 2 else ""
     found = amount_readings(text)
     if not found:
         return None
-    if before in ("-", "−", "–") or (after in ("-", "−", "–") and row.gap(end) < 0.5):
+    if _MINUS_SIGN.match(before) or (after in ("-", "−", "–") and row.gap(end) < 0.5):
         found = tuple(type(r)(-abs(r.value), r.mark, r.decimals) for r in found)
     likely = [r for r in found if r.mark in (None, conventions.mark)] or list(found)
     marked = _is_currency(before) or _is_currency(after) or bool(re.search(r"[€$£₹¥]|kr|[A-Z]{3}", text))

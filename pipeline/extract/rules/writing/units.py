@@ -26,6 +26,10 @@ _UNITS = words(
     daser blik bag bags pose poser sack saecke sac sacs zak zakken sekk bundt bund bundle bdl bidon spand eimer
     dunk kanister sheet sheets ark blatt bl feuille feuilles vel reams ream ries ramette ramettes risma risme
     resma resmas riem user users license licenses seat seats person personer personen persons lic
+    pers personnes personas persone u mq mc oppl opplag oplag oplage
+    upplaga upl aufl auflage tirage tirada tiratura post posten poste saes sas saesong sasong saison season temporada
+    stagione qtr quarter quarters kvartal quartal trimestre trim kwartaal plt job jobs kan kanne kannen cans pot
+    pots j seau seaux tarro jarra barattolo secchio emmer emmers hink hinkar bott btl
     """
 )
 

@@ -45,7 +45,7 @@ def test_captions_name_the_amount(role: AmountRole, caption: str) -> None:
     assert found[0] is role
 
 
-@pytest.mark.parametrize("text", ["Kundenr.", "Vi takker for ordren", "Havnegade 7", ""])
+@pytest.mark.parametrize("text", ["Kundenr.", "Vi takker for ordren", "Havnegade 7", "", "Tuning incl. new strings"])
 def test_other_words_are_no_caption(text: str) -> None:
     assert amount_role(text) is None
 
@@ -144,6 +144,11 @@ def test_the_sum_of_the_lines_is_evidence_for_the_net_total(paper: Callable[...,
         ("Arredondamento", AmountRole.ROUNDING),
         ("Total inc. VAT", AmountRole.GROSS),
         ("Verwijderingsbijdrage", AmountRole.CHARGE),
+        ("VAT due", AmountRole.TAX),
+        ("Moms at betale", AmountRole.TAX),
+        ("Skatt", AmountRole.TAX),
+        ("Steuern", AmountRole.TAX),
+        ("Insgesamt", AmountRole.TOTAL),
     ],
 )
 def test_captions_of_further_languages(caption: str, role: AmountRole) -> None:
@@ -196,3 +201,57 @@ def test_an_amount_at_half_height_of_a_caption_in_two_lines(above: str, below: s
     layout = layout_of(document)
     (found,) = captioned_amounts(layout, candidates_of(layout, conventions_of(document)))
     assert (found.role, found.value) == (role, Decimal("34158.30"))
+
+
+def test_a_subtotal_row_under_columns_gives_net_tax_and_gross(paper: Callable[..., Document]) -> None:
+    page = """
+       Sub-total            £0.00     £310.00     £62.00     £372.00
+       Balance, GBP                                          £372.00
+"""
+    assert _values(_totals(paper(page))) == ("310", "62", "372", "372")
+
+
+def test_a_subtotal_row_that_does_not_add_up_gives_its_first_amount(paper: Callable[..., Document]) -> None:
+    page = """
+       Subtotal             310.00     24.00
+       VAT 20 %              62.00
+       Total                372.00
+"""
+    assert _values(_totals(paper(page)))[:3] == ("310", "62", "372")
+
+
+def test_amounts_that_stand_alone_under_their_captions(paper: Callable[..., Document]) -> None:
+    page = """
+       Subtotal
+       $320.00
+
+       Shipping
+       $12
+
+       Total
+       $332.00
+"""
+    totals = _totals(paper(page))
+    assert totals.gross is not None
+    assert totals.gross.value == 332
+
+
+def test_both_halves_of_indian_tax_are_added(paper: Callable[..., Document]) -> None:
+    page = """
+       Sub Total without Tax     ₹800.00
+       SGST                       ₹72.00
+       CGST                       ₹72.00
+       Total                     ₹944.00
+"""
+    totals = _totals(paper(page))
+    assert totals.tax is not None
+    assert totals.tax.value == 144
+
+
+def test_a_minus_before_the_currency_is_the_amounts(paper: Callable[..., Document]) -> None:
+    page = """
+       Totale (escluse tasse):    -€ 80,00
+       IVA 10%:                    -€ 8,00
+       Totale:                    -€ 88,00
+"""
+    assert _values(_totals(paper(page)))[:3] == ("-80", "-8", "-88")

@@ -115,3 +115,27 @@ def test_headings_of_further_languages(text: str, role: ColumnRole) -> None:
     found = heading_role(text)
     assert found is not None
     assert found.role is role
+
+
+def _roles(document: Document) -> list[tuple[str, ColumnRole]]:
+    (page,) = document.pages
+    return [(h.text, h.role.role) for row in heading_rows(page, text_lines(page)) for h in row.headings]
+
+
+def test_an_unknown_heading_close_to_known_ones_is_one_of_its_own(paper: Callable[..., Document]) -> None:
+    assert _roles(paper("Beskrivelse        Handling Antal Stykpris Rabat Beskattes     Total\n")) == [
+        ("Beskrivelse", ColumnRole.DESCRIPTION),
+        ("Handling", ColumnRole.OTHER),
+        ("Antal", ColumnRole.QUANTITY),
+        ("Stykpris", ColumnRole.UNIT_PRICE),
+        ("Rabat", ColumnRole.DISCOUNT),
+        ("Beskattes", ColumnRole.OTHER),
+        ("Total", ColumnRole.AMOUNT),
+    ]
+
+
+def test_a_number_sign_beside_a_price_is_a_heading(paper: Callable[..., Document]) -> None:
+    assert _roles(paper("Item               # Price    Total\n"))[1:3] == [
+        ("#", ColumnRole.POSITION),
+        ("Price", ColumnRole.UNIT_PRICE),
+    ]

@@ -26,6 +26,8 @@ from pipeline.extract.rules.lines.row_labels import RowLabel, is_allowance, labe
         ("Summa exkl. moms", RowLabel.TOTAL),
         ("Te betalen", RowLabel.TOTAL),
         ("Totale da pagare", RowLabel.TOTAL),
+        ("t.v.a. 20%", RowLabel.TOTAL),
+        ("Insgesamt", RowLabel.TOTAL),
         ("Cash", RowLabel.TOTAL),
         ("Kopipapir A4", None),
         ("Cash box with lock", None),

@@ -93,3 +93,18 @@ Phone 12 34 56 78
 
 def test_a_single_order_like_line_on_a_printed_page_is_not_believed(paper: Paper) -> None:
     assert items(paper("Delivery comprises\n10 x Copy paper\n")) == []
+
+
+def test_what_a_line_of_an_order_comes_to_stands_at_its_end(paper: Paper) -> None:
+    document = _mail(
+        paper,
+        """
+Ordered Tue Mar 12 2024 09:41:17
+4 x Desk lamp, brass $96.00
+1 x Waste basket 12 l $18.50
+""",
+    )
+    assert rows(document, "description", "quantity", "net_amount") == [
+        ("Desk lamp, brass", "4", "96"),
+        ("Waste basket 12 l", "1", "18.5"),
+    ]
