@@ -29,9 +29,11 @@ from pipeline.extract.rules.writing.conventions import Conventions, conventions_
 _TAX_PARTS = ("rate", "taxable_amount", "tax_amount")
 _MOST = 3.0
 _ALTERNATIVES = 3
-_SILENT_KIND = 0.4
+_SILENT_KIND = 0.3
 _UNSEEN_KIND = 0.25
 """The least chance that the network's silence on a kind stands for: a title may say what a page does not look like."""
+_SEEN_KIND = 0.9
+"""How far the network counts: against a page that it is sure of only a title stands that leaves no doubt."""
 _OWED = frozenset({HeaderField.AMOUNT_DUE, HeaderField.PREPAID_AMOUNT})
 _SOLD = frozenset({HeaderField.NET_TOTAL, HeaderField.TAX_TOTAL, HeaderField.GROSS_TOTAL})
 _NEVER_STATED: Mapping[Kind, frozenset[HeaderField]] = {
@@ -130,6 +132,8 @@ class _Decoder:
     def _weighed(self, name: HeaderField, options: Sequence[Option]) -> list[Weighed]:
         said = self.ruled.header.fields.get(name)
         confidence = said.confidence if said else 0.0
+        if name is HeaderField.PAYMENT_TERMS:
+            options = _completed(options)
         weighed = [Weighed(option, weight_of(option, confidence, self.weights)) for option in options]
         return sorted(weighed, key=lambda w: -w.weight)
 
@@ -176,7 +180,7 @@ class _Decoder:
         for number, kind in enumerate(Kind):
             by_rules = said.confidence if kind is said.value else min(_SILENT_KIND, 1 - said.confidence)
             seen = max(float(self.scores.kinds[number]), _UNSEEN_KIND)
-            weights[kind] = self.weights.model * logit(seen) + logit(by_rules)
+            weights[kind] = _SEEN_KIND * logit(seen) + logit(by_rules)
         ranked = sorted(weights, key=lambda kind: -weights[kind])
         best, second = ranked[0], ranked[1]
         own = float(self.scores.kinds[list(Kind).index(best)])
@@ -237,6 +241,16 @@ def _likely_totals(options: Mapping[HeaderField, Sequence[Weighed]]) -> frozense
     """Return the amounts that line items may sum to: likely nets and grosses."""
     names = (HeaderField.NET_TOTAL, HeaderField.GROSS_TOTAL)
     return frozenset(w.amount for name in names for w in options.get(name, ())[:3] if w.weight > -1)
+
+
+def _completed(options: Sequence[Option]) -> list[Option]:
+    """Give what the rules read behind a label the chance of what the network tagged as its beginning alone."""
+    return [
+        replace(o, model=max(x.model for x in options if x.words and x.words == o.words[: len(x.words)]))
+        if o.rules and o.words
+        else o
+        for o in options
+    ]
 
 
 def _as_field(option: Option, confidence: float, alternatives: tuple[Field, ...] = ()) -> Field:

@@ -17,6 +17,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "₹": "INR", "zł": "PLN", "kč": "CZK"}
 _EDGES = " .,;:/|*#"
 _LABELLED = re.compile(r"^[^\W\d_.]{2,}[^:]*:\s*(?=\S)")
+_NUMBER_SIGN = re.compile(r"^N\.?[º°]\s?(?=\w)", re.IGNORECASE)
 _NUMBERS_OF = frozenset(
     {"invoice_number", "order_number", "purchase_order_reference", "preceding_invoice_reference", "buyer_reference"}
 )
@@ -41,7 +42,7 @@ def value_of(name: str, text: str, ways: Conventions) -> str | None:
         match = _EMAIL.search(text)
         return match.group().lower() if match else None
     if name in _NUMBERS_OF:
-        return _LABELLED.sub("", text.strip(_EDGES)).strip(_EDGES + "()[]") or None
+        return _NUMBER_SIGN.sub("", _LABELLED.sub("", text.strip(_EDGES))).strip(_EDGES + "()[]") or None
     return text.strip(_EDGES.replace(".", "")) or None
 
 

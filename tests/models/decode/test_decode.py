@@ -278,6 +278,25 @@ def test_a_kind_has_the_totals_that_papers_of_it_state(
     assert (told.get(HeaderField.GROSS_TOTAL), told.get(HeaderField.AMOUNT_DUE)) == (gross, due)
 
 
+@pytest.mark.parametrize(
+    ("title", "confidence", "kind"),
+    [("a word among others", 0.85, Kind.STATEMENT), ("a title that leaves no doubt", 0.95, Kind.INVOICE)],
+)
+def test_only_a_plain_title_stands_against_a_sure_network(title: str, confidence: float, kind: Kind) -> None:
+    paper = Paper().put(0.1, 0.1, title)
+    ruled = rules_of(paper.document())
+    told = replace(ruled, header=replace(ruled.header, kind=KindGuess(Kind.INVOICE, confidence)))
+    scores = paper.scores(kind=Kind.STATEMENT, sure=0.98)
+    assert decode(paper.document(), scores, MODEL, told).extraction.kind.value is kind
+
+
+def test_terms_are_as_long_as_their_label_holds() -> None:
+    paper = Paper().put(0.1, 0.05, "INVOICE 471102").put(0.1, 0.7, "Payment terms:")
+    paper.put(0.3, 0.7, "Net 30.", "payment_terms").put(0.358, 0.7, "Late payments incur interest.")
+    said = read(paper).extraction
+    assert said.value(HeaderField.PAYMENT_TERMS) == "Net 30. Late payments incur interest."
+
+
 def test_a_title_that_contradicts_makes_the_kind_less_sure() -> None:
     agreed = read(invoice()).extraction.kind
     contested = read(invoice(), invoice().scores(kind=Kind.RECEIPT))

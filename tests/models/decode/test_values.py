@@ -29,6 +29,7 @@ AMOUNTS = st.integers(-99_999_999, 99_999_999).map(lambda cents: Decimal(cents) 
         ("invoice_number", "Nr.: 2024/17.", "2024/17"),
         ("invoice_number", "# INV-7", "INV-7"),
         ("invoice_number", "Invoice number: INV-7", "INV-7"),
+        ("invoice_number", "NºRT7", "RT7"),
         ("invoice_number", "---", "---"),
         ("order_number", "(4711)", "4711"),
         ("issue_date", "31st May 2024", "2024-05-31"),

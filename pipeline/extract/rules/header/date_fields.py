@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from pipeline.domain.dates import parse_date
 from pipeline.domain.folding import fold
 from pipeline.domain.vocabulary import HeaderField, Kind
 from pipeline.extract.rules.header.choice import Proposal
@@ -13,6 +14,7 @@ from pipeline.extract.rules.labels.labels import Label
 from pipeline.extract.rules.labels.linking import Direction, Finder, Linker
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
+from pipeline.extract.rules.page.codes import candidate
 from pipeline.extract.rules.page.layout import Row
 
 _ROLES: dict[Role, tuple[HeaderField, float]] = {
@@ -22,6 +24,8 @@ _ROLES: dict[Role, tuple[HeaderField, float]] = {
     Role.DELIVERY_DATE: (HeaderField.DELIVERY_DATE, 0.97),
     Role.ORDER_DATE: (HeaderField.ISSUE_DATE, 0.95),
 }
+_REST = re.compile(r"(?:[^\W\d]+\.? )?(?:19|20)\d\d")  # what the second line of a broken date holds
+_TERMS_ABOVE = 4  # rows
 _DISCOUNT = re.compile(
     r"skonto|discount|kontantrabat|kasserabat|escompte|sconto|descuento por pronto|kassarabatt|korting"
 )
@@ -35,11 +39,18 @@ def date_proposals(linker: Linker, candidates: Sequence[Candidate], kind: Kind) 
     linked: set[tuple[int, int]] = set()
     for label in linker.labels:
         for role in label.roles & _ROLES.keys():
+            if role is Role.DATE and _heads_instalments(linker, label):
+                continue
             for proposal in _at(linker, label, role, find, kind):
                 linked.add((proposal.candidate.row, proposal.candidate.start))
                 yield proposal
         if Role.OTHER_DATE in label.roles or (Role.ORDER_DATE in label.roles and kind is not Kind.PURCHASE_ORDER):
             linked |= {(x.candidate.row, x.candidate.start) for x in linker.links(label, find)}
+        if Role.DATE in label.roles and _heads_instalments(linker, label):
+            for link in linker.links(label, find):
+                linked.add((link.candidate.row, link.candidate.start))
+                if link.direction is Direction.BELOW and not _another_below(linker, link.candidate, find):
+                    yield Proposal(HeaderField.DUE_DATE, link.candidate, 0.92 * label.quality)
     yield from _unlabelled(linker, candidates, linked, receipt=kind is Kind.RECEIPT)
 
 
@@ -70,6 +81,9 @@ def _at(linker: Linker, label: Label, role: Role, find: Finder, kind: Kind) -> I
             return
     elif not label.is_heading:
         weight *= 0.88 if role is Role.DUE_DATE else 0.85
+    if wrapped := _wrapped(linker, label):
+        yield Proposal(name, wrapped, weight * label.quality)
+        return
     for link in linker.links(label, find):
         gap = link.candidate.start - label.end
         if link.direction is Direction.RIGHT and role is Role.DATE and not label.colon and gap > 1:
@@ -86,6 +100,46 @@ def _at(linker: Linker, label: Label, role: Role, find: Finder, kind: Kind) -> I
             and _is_discount_offer(row, label, link.candidate)
         )
         yield Proposal(name, link.candidate, weight * label.quality * link.nearness * (0.3 if offer else 1.0))
+
+
+def _heads_instalments(linker: Linker, label: Label) -> bool:
+    """Say whether a label heads the dates of payment: "Date | Amount" and nothing else, right under the terms."""
+    row = linker.layout.rows[label.row]
+    labels = linker.labels_in(row)
+    if len(labels) != 2 or not label.starts_segment or sum(x.end - x.start for x in labels) != len(row.words):
+        return False
+    if not any(Role.COLUMN in x.roles for x in labels):
+        return False
+    above = (x for upper in linker.layout.above(row, _TERMS_ABOVE) for x in linker.labels_in(upper))
+    return any(Role.PAYMENT_TERMS in x.roles for x in above)
+
+
+def _another_below(linker: Linker, first: Candidate, find: Finder) -> bool:
+    """Say whether a further date stands in the row under one: there are several instalments, and no one due date."""
+    lower = next(linker.layout.below(linker.layout.rows[first.row], 1), None)
+    second = find(lower, 0, len(lower.words)) if lower else None
+    return second is not None and abs(second.box.x0 - first.box.x0) < first.box.width
+
+
+def _wrapped(linker: Linker, label: Label) -> Candidate | None:
+    """Return a date that a narrow cell broke in two: "Due: 3 May" over "2026", "Due: 3 De-" over "cember 2026"."""
+    row = linker.layout.rows[label.row]
+    start, end = next((a, b) for a, b in row.segments() if a <= label.start < b)
+    day = label.end
+    while day < end and not row.words[day].text[0].isdigit() and day - label.end < 2:
+        day += 1
+    lower = next(linker.layout.below(row, 1), None)
+    if lower is None or not label.colon or not day < end <= day + 2:
+        return None
+    head = row.span_text(day, end)
+    for begin, stop in lower.segments():
+        rest = lower.span_text(begin, stop)
+        under = abs(lower.words[begin].box.x0 - row.words[start].box.x0) < row.height / row.scale
+        if not under or not _REST.fullmatch(rest):
+            continue
+        if found := parse_date(head[:-1] + rest if head.endswith("-") else f"{head} {rest}"):
+            return replace(candidate(row, day, end, found.isoformat(), CandidateType.DATE), proven=True)
+    return None
 
 
 def _of_another_document(linker: Linker, row: Row, label: Label) -> bool:
@@ -138,10 +192,18 @@ def _unlabelled(
         row = linker.layout.rows[c.row]
         if c.type is not CandidateType.DATE or (c.row, c.start) in linked or c.page != linker.layout.rows[0].page:
             continue
-        if receipt and c.end < len(row.words) and _TIME.fullmatch(row.words[c.end].text):
+        timed = receipt and c.end < len(row.words) and _TIME.fullmatch(row.words[c.end].text)
+        if timed or (row.box.y0 < 0.5 and _behind_place(row, c)):
             yield Proposal(HeaderField.ISSUE_DATE, c, 0.85)
         elif row.box.y0 < 0.5 and len(row.words) <= 12:
             yield Proposal(HeaderField.ISSUE_DATE, c, 0.42 - 0.3 * row.box.y0)
+
+
+def _behind_place(row: Row, found: Candidate) -> bool:
+    """Say whether a date ends a cell that else holds only the name of a place: "Thun, 3. Mai 2026"."""
+    start, end = next((a, b) for a, b in row.segments() if a <= found.start < b)
+    before = [w.text.strip(",") for w in row.words[start : found.start]]
+    return end == found.end and 1 <= len(before) <= 3 and all(w.isalpha() and w.istitle() for w in before)
 
 
 def in_order(chosen: dict[HeaderField, list[Proposal]]) -> dict[HeaderField, list[Proposal]]:

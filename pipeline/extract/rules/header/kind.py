@@ -8,9 +8,13 @@ from statistics import median
 
 from pipeline.domain.extraction import KindGuess
 from pipeline.domain.vocabulary import Kind
+from pipeline.extract.rules.header.thanks import CONFIRMS
+from pipeline.extract.rules.labels.labels import wording_roles
+from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.labels.titles import beginnings, titles
 from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.writing.characters import has_digit
+from pipeline.extract.rules.writing.folding import fold_words
 
 _LONGEST = 5
 _TILL_ROLL = 260.0  # points: narrower paper comes from a till (80 mm are 227)
@@ -18,10 +22,22 @@ _SPREAD = 4.0  # line heights between the words of a letter-spaced title, at mos
 _LARGE = 1.25  # times the usual height: set as a title
 _ORIGINAL = ("orig", "alkuper")
 _PLAIN = 0.85  # the score of a title that stands alone, high on the page
+_HIGH = 0.4  # of the page's height
+_HEARD = 0.3  # from this score on a title counts in full
 _AGES = ("30", "60", "90")
+_AGE_RANGES = re.compile(r"\b[01] ?[-–] ?30\b.*\b31 ?[-–] ?60\b.*\b61 ?[-–] ?90\b")
+# The headings of a ledger, which no list of goods has: "Debit | Credit | Balance".
+_LEDGER = (
+    re.compile(r"\b(?:debits?|debet|debito|debe|soll|dare|winien|wn|charges|veloitus)\b"),
+    re.compile(r"\b(?:credits?|kredit\w{0,3}|credito|haber|haben|avere|ma|payments|hyvitys)\b"),
+    re.compile(r"\b(?:balance|saldo|solde)\b"),
+)
+_PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.SHIP_TO})
 _BILLS = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE})
 # Compounds such as "Warenrechnung", "Samlefaktura", "Verzamelfactuur"; credit notes and pro formas are titles already.
 _COMPOUND = re.compile(r"^(?!kredit|credit|pro|storno|gut)[a-z]{3,}(?:rechnung|faktura|factuur)$")
+# A request for payment that has a number of its own is a bill; without one it asks for what is overdue.
+_REQUESTS = frozenset({"zahlungsaufforderung", "betalingsverzoek"})
 _COLUMN = re.compile(r".*(?:nr|datum|dato|date|fecha|data)$")
 # Labels that name the document in one word: "Factuurnr.", "Fakturadato"; "nr" stands for "number".
 _LABEL = re.compile(
@@ -53,8 +69,8 @@ def _kind(found: Sequence[_Title], layout: Layout) -> KindGuess:
     titled = any(not t.refers and t.score >= _PLAIN and t.kind is not Kind.INVOICE for t in found)
     scores: dict[Kind, float] = {}
     for title in found:
-        if titled and title.refers and title.kind is Kind.INVOICE:
-            title = replace(title, score=title.score * 0.4)  # "Invoice No:" under "RECEIPT"
+        if titled and title.kind is Kind.INVOICE and (title.refers or title.score <= _HEARD):
+            title = replace(title, score=title.score * 0.4)  # "Invoice No:" under "RECEIPT"; "Invoice total in words"
         if billed and title.refers and title.kind not in _BILLS:
             title = replace(title, score=title.score * 0.4)
         best, second = max(scores.get(title.kind, 0.0), title.score), min(scores.get(title.kind, 0.0), title.score)
@@ -64,10 +80,25 @@ def _kind(found: Sequence[_Title], layout: Layout) -> KindGuess:
     if not scores:
         return KindGuess(Kind.OTHER, 0.3)
     kind = max(scores, key=lambda k: scores[k])
+    if kind is Kind.PURCHASE_ORDER and (sure := _confirmation(layout, scores[kind])):
+        return KindGuess(Kind.ORDER_RESPONSE, sure)
     rest = max((s for k, s in scores.items() if k is not kind), default=0.0)
     margin = (scores[kind] - rest) / scores[kind]
-    confidence = min(0.97, 0.55 + 0.3 * min(1.0, scores[kind] / 1.6) + 0.22 * margin)
-    return KindGuess(kind, round(confidence, 3))
+    heard = min(1.0, scores[kind] / _HEARD)  # a word within a sentence is next to no title, however alone it stands
+    confidence = min(0.97, 0.55 * heard + 0.3 * min(1.0, scores[kind] / 1.6) + 0.22 * margin * heard)
+    return KindGuess(kind, round(max(0.3, confidence), 3))
+
+
+def _confirmation(layout: Layout, titled: float) -> float:
+    """Return how surely a paper that looks like an order confirms one: the seller thanks for it or has received it.
+
+    Without a title such words tell only high on the page: bills thank for the order as well, at their end.
+    """
+    first = [row for row in layout.rows if row.page == layout.rows[0].page]
+    thanks = next((row for row in first if CONFIRMS.search(fold_words(row.text))), None)
+    if thanks is None:
+        return 0.0
+    return 0.95 if thanks.box.y0 < _HIGH else 0.85 if titled >= _HEARD else 0.0
 
 
 def _found(layout: Layout) -> Iterator[_Title]:
@@ -77,33 +108,62 @@ def _found(layout: Layout) -> Iterator[_Title]:
     page = layout.rows[0].page
     rows = [r for r in layout.rows if r.page == page]
     usual = median(r.height for r in rows)
+    ended: dict[int, int] = {}  # by row, the word behind what ends a title of the row above
     for row in rows:
         if row.box.y0 < 0.6 and _heads_ages(row):
             yield _Title(Kind.STATEMENT, 0.8)
+        if row.box.y0 < 0.6 and _heads_ledger(row):
+            yield _Title(Kind.STATEMENT, 0.95)
+            return  # the bills below are its entries
         tokens = row.tokens
-        position = 0
+        position = sum(t.word < ended.get(row.index, 0) for t in tokens)
         spread = _is_spread(row, usual)
         while position < len(tokens):
             if not _may_title(tokens[position].text):
                 position += 1
                 continue
             match = _longest(row, position, whole_row=spread)
+            if wrapped := _wrapped(layout, row, position, usual):
+                count, kind, ended[row.index + 1] = wrapped
+                yield _Title(kind, _score(row, position, count, usual, whole_row=spread)[0])
+                position += count
+                continue
             if match is None:
                 if (label := _LABEL.match(tokens[position].text)) and row.box.y0 < 0.6:
                     yield _Title(titles()[label.group(1)], 0.35)
                 position += 1
                 continue
             count, kind = match
+            if _is_numbered_request(row, position):
+                kind = Kind.INVOICE
             score, refers = _score(row, position, count, usual, whole_row=spread)
             position += count
-            if not (kind is Kind.INVOICE and _names_original(row, position, count, usual)):
+            if kind is Kind.INVOICE and _names_original(row, position, count, usual):
+                continue
+            if kind not in _BILLS or not _names_party(row, position, count):
                 yield _Title(kind, score, refers)
 
 
 def _heads_ages(row: Row) -> bool:
     """Say whether a row heads a list of bills by their age in days: "Invoice # | Date | Current | 30 | 60 | 90+"."""
+    if _AGE_RANGES.search(row.text):
+        return True
     ages = [w.text.rstrip("+") for w in row.words if w.text.rstrip("+") in _AGES]
     return ages[-3:] == list(_AGES) and sum(w.text.isalpha() for w in row.words) >= 2
+
+
+def _heads_ledger(row: Row) -> bool:
+    """Say whether a row heads the entries of an account: "Date | Description | Debit | Credit | Balance"."""
+    if any(c.isdigit() for c in row.text):
+        return False
+    text = fold_words(row.text)
+    return all(heading.search(text) for heading in _LEDGER)
+
+
+def _is_numbered_request(row: Row, position: int) -> bool:
+    """Say whether a title asks for payment under a number of its own: "Zahlungsaufforderung Nr. 4711"."""
+    following = row.tokens[position + 1].text if position + 1 < len(row.tokens) else ""
+    return row.tokens[position].text in _REQUESTS and (following == "nr" or following[:1].isdigit())
 
 
 def _is_spread(row: Row, usual: float) -> bool:
@@ -127,6 +187,13 @@ def _may_title(token: str) -> bool:
     return token in beginnings() or _COMPOUND.match(token) is not None or _LABEL.match(token) is not None
 
 
+def _names_party(row: Row, end: int, count: int) -> bool:
+    """Say whether a title only begins the label of a party: "Bill to", "Invoice to", "Order to"."""
+    key = "".join(t.text for t in row.tokens[end - count : end])
+    following = row.tokens[end].text if end < len(row.tokens) else ""
+    return bool(wording_roles().get(key + following, frozenset()) & _PARTIES) and bool(following)
+
+
 def _longest(row: Row, position: int, *, whole_row: bool = False) -> tuple[int, Kind] | None:
     """Return the longest title that begins at a token; it may reach over the gaps of a row that is nothing else."""
     key, best = "", None
@@ -145,6 +212,28 @@ def _longest(row: Row, position: int, *, whole_row: bool = False) -> tuple[int, 
     return best
 
 
+def _wrapped(layout: Layout, row: Row, position: int, usual: float) -> tuple[int, Kind, int] | None:
+    """Return the tokens and kind of a large title that the next line ends, "Order" over "confirmation", and the word
+    behind its end there."""
+    first = row.tokens[position].word
+    start, end = next((a, b) for a, b in row.segments() if a <= first < b)
+    tokens = [t.text for t in row.tokens[position:] if t.word < end]
+    box, key = row.span_box(start, end), "".join(tokens)
+    if first != start or box.height < _LARGE * usual or key not in beginnings():
+        return None
+    lower = next(layout.below(row, 1), None)
+    if lower is None or lower.box.y0 - row.box.y1 > row.height:
+        return None
+    for begin, stop in lower.segments():
+        under = lower.span_box(begin, stop)
+        aligned = min(abs(under.x0 - box.x0), abs(under.x1 - box.x1)) < row.height / row.scale
+        for last in range(stop, begin, -1):
+            rest = "".join(t.text for t in lower.tokens if begin <= t.word < last)
+            if aligned and under.height > 0.75 * box.height and rest and key + rest in titles():
+                return len(tokens), titles()[key + rest], last
+    return None
+
+
 def _score(row: Row, position: int, count: int, usual: float, *, whole_row: bool) -> tuple[float, bool]:
     """Weigh one title: its size, height on the page, whether it stands alone or before a number.
 
@@ -158,7 +247,8 @@ def _score(row: Row, position: int, count: int, usual: float, *, whole_row: bool
     alone = starts and last == segment[-1]
     before_number = starts and bool(behind) and (behind[0] == "nr" or has_digit(behind[0]))
     size = max(w.box.height for w in row.words[first : last + 1]) / max(usual, 1e-6)
-    if has_digit(row.span_text(first, last + 1)):
+    coded = has_digit(row.span_text(first, last + 1))
+    if coded:
         size = min(size, 1.0)  # "PO-1084" is a number, and as high as two lines where it was wrapped
     top = row.box.y0
     colon = row.words[last].text.endswith(":")
@@ -178,5 +268,7 @@ def _score(row: Row, position: int, count: int, usual: float, *, whole_row: bool
         score = 0.3 if len(behind) <= 4 else 0.1
     if score >= 0.3:
         score += min(0.8, max(0.0, size - 1.15) * 0.9) + (0.2 if top < 0.3 else 0.0) + (0.1 if capitals else 0.0)
+    if coded:
+        score = min(score, _HEARD)
     among = alone and any(_COLUMN.match(t.text) for t in tokens if t.word not in segment)
     return score, size < 1.25 and (colon or before_number or among)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.domain.vocabulary import HeaderField, Kind
 from pipeline.extract.rules.header.choice import Proposal
@@ -44,6 +45,14 @@ _EARLIER = re.compile(
 _MONEY = frozenset({"€", "$", "£", "%", "eur", "usd", "gbp", "dkk", "sek", "nok", "kr", "euro", "euros"})
 _ORDER_SHAPE = re.compile(r"^(?:PO|P\.O\.)[-#/ ]?\d{2,}", re.IGNORECASE)
 _ANY_DOCUMENT = re.compile(r"(?:nr(?:do|de|del|da)?)?(?:doc|dok|beleg|bilag|verifikation|tosite)")  # not only bills
+# "Our reference", "Unser Zeichen", "Ons kenmerk", their tokens joined
+_OURS = re.compile(
+    r"(?:our|unsere?|notre|nos|nostro|ns|nuestra|nossa|vore?s?|var|onze|ons|nasz)(?:reference|ref|referenz|references"
+    r"|zeichen|riferimento|rif|referencia|referanse|referens|referentie|kenmerk|znak)$|viitteemme$"
+)
+_LONG = 4
+_NUMBER_SIGN = re.compile(r"^N\.?[º°]\s?(?=\w)", re.IGNORECASE)  # "Nº4711" in one word
+_SEPARATORS = frozenset("·•|-–—")
 _TITLES_END = 0.3  # of the page's height
 _LARGE = 1.25  # times the usual type
 _RUNNING_TEXT = 0.75  # what a label inside a sentence is worth
@@ -60,19 +69,31 @@ def number_proposals(linker: Linker, kind: Kind) -> Iterator[Proposal]:
                 role = Role.INVOICE_NUMBER
             name, weight = roles[role]
             yield from _at(linker, label, role, name, weight)
+        if roles is _INVOICE_ROLES and _OURS.match(label.phrase):
+            yield from _quoted_reference(linker, label)
         if Role.BUYER_REFERENCE in label.roles or Role.REFERENCE in label.roles:
             yield from _buyer_reference(linker, label)
 
 
 def _hash_numbers(linker: Linker) -> Iterator[Proposal]:
-    """A number with "#" that stands alone near the top: "INVOICE", and "#1024" in another corner."""
+    """A number with "#" alone, or first of a line, near the top: "INVOICE", and "#1024" in another corner."""
     for row in linker.layout.rows:
         if row.page != linker.layout.rows[0].page or row.box.y0 > 0.35:
             return
         for start, end in row.segments():
             text = row.words[start].text
-            if end - start == 1 and text.startswith("#") and (found := code_in(row, start, end)):
+            alone = end - start == 1 or row.words[start + 1].text in _SEPARATORS
+            if alone and text.startswith("#") and (found := code_in(row, start, end)):
                 yield Proposal(HeaderField.INVOICE_NUMBER, found, 0.6)
+
+
+def _quoted_reference(linker: Linker, label: Label) -> Iterator[Proposal]:
+    """The seller's reference of a bill in the form of a letter is its number where payment shall quote it."""
+    for link in linker.links(label, code_in):
+        code, row = link.candidate.value, link.candidate.row
+        quoted = any(w.text.strip(".,;()") == code for r in linker.layout.rows if r.index != row for w in r.words)
+        if quoted and len(code) >= _LONG:
+            yield Proposal(HeaderField.INVOICE_NUMBER, link.candidate, 0.8 * label.quality * link.nearness)
 
 
 def _at(linker: Linker, label: Label, role: Role, name: HeaderField, weight: float) -> Iterator[Proposal]:
@@ -96,7 +117,8 @@ def _at(linker: Linker, label: Label, role: Role, name: HeaderField, weight: flo
             if role in (Role.TITLE_NUMBER, Role.NUMBER) and _is_small(link.candidate):
                 continue
         if not _counts_money(linker.layout.rows[link.candidate.row], link.candidate):
-            yield Proposal(name, link.candidate, weight * link.nearness * _shape(link.candidate.value))
+            found = replace(link.candidate, value=_NUMBER_SIGN.sub("", link.candidate.value))
+            yield Proposal(name, found, weight * link.nearness * _shape(found.value))
 
 
 def _is_title(linker: Linker, label: Label) -> bool:

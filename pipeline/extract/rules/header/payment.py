@@ -7,7 +7,7 @@ from pipeline.domain.folding import fold
 from pipeline.domain.vocabulary import HeaderField
 from pipeline.extract.rules.header.choice import Proposal
 from pipeline.extract.rules.header.confidence import CHECKSUM
-from pipeline.extract.rules.labels.labels import Label
+from pipeline.extract.rules.labels.labels import ALONE, Label
 from pipeline.extract.rules.labels.linking import Direction, Linker
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.candidates import Candidate, CandidateType
@@ -24,6 +24,12 @@ from pipeline.extract.rules.parties.parties import Parties
 from pipeline.extract.rules.writing.characters import has_letter
 
 _DAYS = r"(?:days?|tagen?|tage|dage|dagar|dager|jours?|dagen|dias|giorni)"
+_PAYMENT = frozenset(
+    {"pagamento", "betaling", "payment", "paiement", "zahlung", "zahlbar", "pago", "betalning", "maksu"}
+)
+_BANK = frozenset({Role.IBAN, Role.BIC, Role.ACCOUNT_NUMBER})
+_BANK_ROWS = 3
+_ALIGNED = 0.01  # of the page's width
 _TERMS = re.compile(
     rf"""\b(?:net(?:to)?|within|innerhalb(?:\ von)?|binnen|inden(?:\ for)?|inom|innen|dans(?:\ les)?|sous|a|entro
         |due\ in|zahlbar\ in)\s*:?\s*\d{{1,3}}\s*(?:business\ |calendar\ |kalender)?(?:{_DAYS}|d\b)
@@ -41,11 +47,12 @@ def payment_proposals(linker: Linker, candidates: Sequence[Candidate], parties: 
     for label in linker.labels:
         if Role.ACCOUNT_NUMBER in label.roles:
             yield from _accounts(linker, label)
-        if Role.PAYMENT_REFERENCE in label.roles:
+        if Role.PAYMENT_REFERENCE in label.roles or (Role.REFERENCE in label.roles and _among_bank_data(linker, label)):
             yield from _references(linker, label)
         if Role.PAYMENT_TERMS in label.roles and label.is_heading:
             for link in linker.links(label, _terms_in):
-                yield Proposal(HeaderField.PAYMENT_TERMS, link.candidate, 0.75 * link.nearness * label.quality)
+                terms = _whole_clause(linker, label, link.candidate)
+                yield Proposal(HeaderField.PAYMENT_TERMS, terms, 0.75 * link.nearness * label.quality)
     for row in linker.layout.rows:
         for card in card_lines(row):
             yield Proposal(HeaderField.PAYMENT_REFERENCE, card, 0.95, CHECKSUM)
@@ -122,9 +129,29 @@ def _references(linker: Linker, label: Label) -> Iterator[Proposal]:
         yield Proposal(HeaderField.PAYMENT_REFERENCE, link.candidate, weight * link.nearness * label.quality, checked)
 
 
+def _among_bank_data(linker: Linker, label: Label) -> bool:
+    """Say whether a label stands in one column with that of an account, as what to quote when paying does."""
+    row = linker.layout.rows[label.row]
+    near = [*linker.layout.above(row, _BANK_ROWS), *linker.layout.below(row, _BANK_ROWS)]
+    bank = (x for other in near for x in linker.labels_in(other) if x.roles & _BANK)
+    return label.is_heading and any(x.is_heading and abs(x.box.x0 - label.box.x0) < _ALIGNED for x in bank)
+
+
 def _terms_in(row: Row, start: int, stop: int) -> Candidate | None:
     found = text_in(row, start, stop)
     return found if found and len(found.value) <= 120 and has_letter(found.value) else None
+
+
+def _whole_clause(linker: Linker, label: Label, terms: Candidate) -> Candidate:
+    """Return the terms with the word that begins their clause and labels nothing: "Payment within 14 days"."""
+    row = linker.layout.rows[label.row]
+    flows_on = not label.colon and terms.row == row.index and terms.start == label.end
+    flows_on = flows_on and row.segment_of[terms.start] == row.segment_of[label.start]
+    if not (flows_on and label.phrase in _PAYMENT and row.words[terms.start].text[0].islower()):
+        return terms
+    labels = (x.start for x in linker.labels_in(row) if x.start >= label.end and x.phrase not in ALONE)
+    end = min(next(b for a, b in row.segments() if a <= label.start < b), *labels, len(row.words))
+    return candidate(row, label.start, end, row.span_text(label.start, end).strip(" ,;:"))
 
 
 def _plain_terms(row: Row) -> Iterator[Proposal]:

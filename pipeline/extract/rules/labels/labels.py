@@ -71,6 +71,8 @@ def wording_roles() -> dict[str, frozenset[Role]]:
     for key, kind in titles().items():
         if (role := _NUMBERED_TITLES.get(kind)) and key not in roles:
             roles[key] = {role}
+        if kind is Kind.PURCHASE_ORDER and key in roles and not key.endswith("nr"):
+            roles.setdefault(key + "nr", roles[key])
     return {k: frozenset(v) for k, v in roles.items()}
 
 

@@ -122,13 +122,27 @@ class Linker:
                 continue
             if any(self.is_label(lower, i) for i in words[:2]):
                 return None
-            candidate = find(lower, words[0], words[-1] + 1)
+            candidate = find(lower, self._value_start(row, label, lower, words[0]), words[-1] + 1)
             if candidate:
                 return Link(label, candidate, Direction.BELOW, max(0.4, 0.92 - 0.12 * depth - 0.025 * distance))
             depth += 1
             if depth > 2:
                 return None
         return None
+
+    def _value_start(self, row: Row, label: Label, lower: Row, first: int) -> int:
+        """Return where the value begins whose word `first` stands under a label.
+
+        A value set to the middle or to the right begins left of its label, behind what stands there on the label's row.
+        """
+        slack = 0.3 * row.height / row.scale
+        if abs(lower.words[first].box.x0 - label.box.x0) < slack:
+            return first
+        edge = row.words[label.start - 1].box.x1 if label.start else 0.0
+        start = first
+        while start and lower.segment_of[start - 1] == lower.segment_of[first] and lower.words[start - 1].box.x0 > edge:
+            start -= 1
+        return start if not start or lower.segment_of[start - 1] != lower.segment_of[first] else first
 
     def next_line(self, label: Label, find: Finder) -> Link | None:
         """Text that flows on: the label ends its line, the value begins the next."""

@@ -37,7 +37,8 @@ TITLES: dict[Kind, str] = {
         avoir commercial | facture rectificative | nota di variazione | storno fattura | nota di credito cliente
         | godskriving | kredietnota | creditering | verkoopcreditnota | faktura korygujaca | korekta faktury |
         korekta | nota uznaniowa | faktura vat korygujaca | nota de devolucao | nota de abatimento |
-        kreditrakning | kundkredit
+        kreditrakning | kundkredit | sale return | sales return | sales return invoice | refund invoice |
+        retourengutschrift | resi su vendita | devolucion de venta
     """,
     Kind.PURCHASE_ORDER: """
         purchase order | bestellung | bestelling | inkooporder | indkobsordre | kobsordre | innkjopsordre |
@@ -71,7 +72,9 @@ TITLES: dict[Kind, str] = {
         bevestiging van uw order | orderbev | potwierdzenie zamowienia | zamowienie od odbiorcy |
         potw zamowienia | przyjecie zamowienia | potwierdzenie przyjecia | confirmacao de encomenda |
         aceitacao de encomenda | aviso de encomenda | confirmacao do pedido | orderbekr |
-        bestallningsbekraftelse | bekraftelse av order | a r de commande | bekraeftelse | bestatigung
+        bestallningsbekraftelse | bekraftelse av order | a r de commande | bekraeftelse | bestatigung |
+        sale order | verkaufsauftrag | kundenauftrag | ordine di vendita | ordem de venda | saljorder |
+        forsaljningsorder | kundorder | zamowienie sprzedazy
     """,
     Kind.RECEIPT: """
         receipt | payment receipt | sales receipt | kvittering | kvitto | quittung | kassenbon | recu |

@@ -126,3 +126,104 @@ def test_an_invoice_number_does_not_make_a_receipt_an_invoice(paper: Callable[..
     guess = kind_of(layout_of(paper(page)))
     assert guess.value is Kind.RECEIPT
     assert guess.confidence >= 0.85
+
+
+LEDGERS = [
+    "Date        Reference     Type      Debits    Credits    Balance",
+    "Datum       Beleg         Art       Soll      Haben      Saldo",
+    "Dato        Bilag         Type      Debet     Kredit     Saldo",
+    "Date        Pièce         Type      Débit     Crédit     Solde",
+    "Data        Documento     Tipo      Dare      Avere      Saldo",
+    "Fecha       Documento     Tipo      Debe      Haber      Saldo",
+]
+
+
+@pytest.mark.parametrize("heads", LEDGERS)
+def test_a_ledger_of_bills_is_a_statement(heads: str, paper: Callable[..., Document]) -> None:
+    page = f"""
+^      Customer 4711
+       {heads}
+       03.02.2026  A-17          Invoice A-17     120,00               120,00
+       Invoice A-18
+       Invoice A-19
+"""
+    guess = kind_of(layout_of(paper(page)))
+    assert guess.value is Kind.STATEMENT
+    assert guess.confidence >= 0.9
+
+
+def test_ages_as_ranges_of_days_are_a_statement(paper: Callable[..., Document]) -> None:
+    page = "\n^      OVERVIEW\n       Current    0-30 days    31-60 days    61-90 days    Total\n"
+    assert kind_of(layout_of(paper(page))).value is Kind.STATEMENT
+
+
+THANKS = [
+    "Thank you for your order!",
+    "Your order has been received.",
+    "Vielen Dank für Ihre Bestellung",
+    "Merci pour votre commande",
+    "Gracias por su pedido",
+    "Grazie per il tuo ordine",
+    "Bedankt voor je bestelling",
+    "Tak for din ordre",
+    "Takk for din bestilling",
+    "Tack för din beställning",
+    "Kiitos tilauksestasi",
+    "Dziękujemy za złożenie zamówienia",
+    "Obrigado pela sua encomenda",
+]
+
+
+@pytest.mark.parametrize("thanks", THANKS)
+def test_who_thanks_for_an_order_confirms_it(thanks: str, paper: Callable[..., Document]) -> None:
+    page = f"\n       Somewhere Ltd\n       {thanks}\n^      Order\n       Order ID: 471102\n"
+    assert kind_of(layout_of(paper(page))).value is Kind.ORDER_RESPONSE
+
+
+@pytest.mark.parametrize("thanks", THANKS)
+def test_a_bill_thanks_for_the_order_as_well(thanks: str, paper: Callable[..., Document]) -> None:
+    assert kind_of(layout_of(paper(f"\n^      Invoice 471102\n       {thanks}\n"))).value is Kind.INVOICE
+
+
+def test_a_buyer_speaks_of_his_own_order(paper: Callable[..., Document]) -> None:
+    page = "\n^      Purchase order 471102\n       Please confirm that our order has been received.\n"
+    assert kind_of(layout_of(paper(page))).value is Kind.PURCHASE_ORDER
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "kind"),
+    [
+        ("ORDER", "CONFIRMATION", Kind.ORDER_RESPONSE),
+        ("Conferma di", "ordine 67460", Kind.ORDER_RESPONSE),
+        ("Delivery", "note", Kind.OTHER),
+    ],
+)
+def test_a_large_title_may_go_on_in_the_next_line(
+    upper: str, lower: str, kind: Kind, paper: Callable[..., Document]
+) -> None:
+    text = "\n".join("       Some text that follows and says little" for _ in range(4))
+    assert kind_of(layout_of(paper(f"\n^      {upper}\n^      {lower}\n\n{text}\n"))).value is kind
+
+
+def test_a_request_for_payment_with_a_number_is_a_bill(paper: Callable[..., Document]) -> None:
+    numbered = "\n^      Zahlungsaufforderung Nr. 471102\n       Menge    Betrag\n"
+    assert kind_of(layout_of(paper(numbered))).value is Kind.INVOICE
+    assert kind_of(layout_of(paper("\n^      Zahlungsaufforderung\n       Offen\n"))).value is Kind.STATEMENT
+
+
+def test_a_return_of_a_sale_is_a_credit_note(paper: Callable[..., Document]) -> None:
+    page = "\n^      Sales return\n       No: 471102\n       Invoice amount in words:   Forty\n"
+    guess = kind_of(layout_of(paper(page)))
+    assert guess.value is Kind.CREDIT_NOTE
+    assert guess.confidence >= 0.9
+
+
+def test_a_word_within_a_sentence_is_no_title(paper: Callable[..., Document]) -> None:
+    page = "\n       Somewhere Ltd\n       1    Quarterly maintenance contract    40.00\n"
+    assert kind_of(layout_of(paper(page))).confidence < 0.4
+
+
+def test_the_label_of_a_party_is_no_title(paper: Callable[..., Document]) -> None:
+    page = "\n       Pay to                  Bill to\n       Somewhere Ltd           Elsewhere Ltd\n"
+    guess = kind_of(layout_of(paper(page)))
+    assert guess.value is not Kind.INVOICE

@@ -131,3 +131,121 @@ def test_a_branch_before_its_account_on_the_next_line(paper: Paper) -> None:
     assert values(paper(page))["account_number"] == "6267609504"
     beside = page.replace("konto\n       ", "konto ")
     assert values(paper(beside))["account_number"] == "3420 6267609504"
+
+
+@pytest.mark.parametrize("title", ["Pedido de compra Nº: 46066", "Purchase order no. 46066", "Bestelbon nr. 46066"])
+def test_a_title_with_a_number_word_labels_an_order(title: str, paper: Paper) -> None:
+    assert values(paper(f"\n^      {title}\n\n       Total EUR       12,00\n"))["order_number"] == "46066"
+
+
+def test_a_number_sign_before_a_number_is_no_part_of_it(paper: Paper) -> None:
+    assert values(paper("\n^      Factura NºRT46066\n\n       Total EUR       12,00\n"))["invoice_number"] == "RT46066"
+
+
+def test_a_number_with_a_hash_may_begin_a_line(paper: Paper) -> None:
+    read = values(paper("\n^      Invoice\n       #RT-46066 · Issued 3 May 2026 · Due 2 Jun 2026\n"))
+    assert read["invoice_number"] == "RT-46066"
+
+
+@pytest.mark.parametrize("label", ["Our reference", "Unser Zeichen", "Ons kenmerk", "Vår ref", "Notre référence"])
+def test_a_sellers_reference_is_the_number_of_a_bill_where_payment_quotes_it(label: str, paper: Paper) -> None:
+    page = f"""
+       {label}           Date
+       RT-46066                     3 May 2026
+
+       invoice
+
+       iban:         DE44 5001 0517 5407 3249 31
+       reference:    {{quoted}}
+"""
+    assert values(paper(page.format(quoted="RT-46066")))["invoice_number"] == "RT-46066"
+    assert "invoice_number" not in values(paper(page.format(quoted="RT-9")))
+
+
+def test_a_reference_among_bank_data_is_what_payment_quotes(paper: Paper) -> None:
+    page = """
+^      Invoice RT-46066
+
+       IBAN: DE44 5001 0517 5407 3249 31
+       Reference: RT-46066
+"""
+    assert values(paper(page))["payment_reference"] == "RT-46066"
+
+
+def test_a_date_behind_a_place_is_the_issue_date(paper: Paper) -> None:
+    page = "\n^      Rechnung Nr. 46066\n                                             Neuheim 29.8.2025\n"
+    document = paper(page)
+    assert values(document)["issue_date"] == "2025-08-29"
+    assert header_of(document).fields[HeaderField.ISSUE_DATE].confidence > 0.75
+
+
+@pytest.mark.parametrize(
+    ("terms", "heads"),
+    [
+        ("Zahlungsbedingungen", "Datum        Betrag"),
+        ("Payment terms", "Date         Amount"),
+        ("Condiciones de pago", "Fecha        Importe"),
+        ("Termine di pagamento", "Data         Importo"),
+    ],
+)
+def test_a_date_beside_its_amount_under_the_terms_is_the_due_date(terms: str, heads: str, paper: Paper) -> None:
+    page = f"""
+^      Faktura 46066
+       Datum: 22.01.2026
+
+       {terms}
+       30 / 0
+
+       {heads}
+       21.02.2026   1.212,31
+"""
+    read = values(paper(page))
+    assert (read["issue_date"], read["due_date"]) == ("2026-01-22", "2026-02-21")
+    assert "due_date" not in values(paper(f"{page}       21.03.2026   1.212,31\n"))
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("3 mai", "2026"), ("3", "mai 2026"), ("3 sep-", "tembre 2026")])
+def test_a_date_may_be_broken_in_a_narrow_cell(upper: str, lower: str, paper: Paper) -> None:
+    page = f"""
+^      Facture 46066
+       Somewhere SARL               Date : 3 avril 2026
+       12 rue du Port               À payer avant : {upper}
+       37000 Tours                  {lower}
+"""
+    due = values(paper(page))["due_date"]
+    assert due == ("2026-09-03" if "sep" in upper else "2026-05-03")
+
+
+def test_a_value_may_begin_left_of_its_label(paper: Paper) -> None:
+    page = """
+^      Invoice RT-46066
+
+                        Invoice date               Due date
+                     7 February, 2023         9 March, 2023
+"""
+    read = values(paper(page))
+    assert (read["issue_date"], read["due_date"]) == ("2023-02-07", "2023-03-09")
+
+
+def test_terms_in_the_middle_under_their_label_are_whole(paper: Paper) -> None:
+    page = "\n^      Rechnung 46066\n\n                    Zahlungsbedingungen\n               30 Tage netto Kasse\n"
+    assert values(paper(page))["payment_terms"] == "30 Tage netto Kasse"
+
+
+@pytest.mark.parametrize(
+    "terms", ["Pagamento a 60 giorni", "Betaling binnen 14 dagen", "Zahlbar innerhalb von 60 Tagen"]
+)
+def test_a_clause_that_begins_with_payment_is_whole(terms: str, paper: Paper) -> None:
+    assert values(paper(f"\n^      Fattura 46066\n\n       {terms}\n"))["payment_terms"] == terms
+
+
+def test_terms_end_where_the_due_date_is_named(paper: Paper) -> None:
+    page = "\n^      Rechnung 46066\n\n       Zahlbar innerhalb von 30 Tagen, fällig am 04.04.2026\n"
+    read = values(paper(page))
+    assert read["payment_terms"] == "Zahlbar innerhalb von 30 Tagen"
+    assert read["due_date"] == "2026-04-04"
+
+
+def test_a_sellers_own_number_is_not_the_order_that_he_confirms(paper: Paper) -> None:
+    page = "\n^      Order confirmation\n       Sale Order N°: RT-46066\n       Your order: PO-12\n"
+    assert values(paper(page))["purchase_order_reference"] == "PO-12"

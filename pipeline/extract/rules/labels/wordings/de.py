@@ -140,7 +140,8 @@ WORDINGS: dict[Role, str] = {
         versandweg | versand durch | frachtfuhrer | zahlungsart | zahlweise | bezahlt mit | zahlart |
         zahlungsmittel | zahlungsmethode | zahlung per | hausbank | unsere bank | bankinstitut | geldinstitut |
         begunstigter | zugunsten von | kto inhaber | zahlungsinformationen | uberweisung an | bankdaten |
-        zahlungsdaten | bitte uberweisen an | unsere bankverbindung | kontoverbindung
+        zahlungsdaten | bitte uberweisen an | unsere bankverbindung | kontoverbindung |
+        zahlbar durch
     """,
     Role.OTHER_NUMBER: """
         kundennr | kunden nr | kd nr | kdnr | lieferscheinnr | lieferschein | lieferantennr | vertragsnr |

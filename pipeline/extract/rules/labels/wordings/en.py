@@ -29,7 +29,7 @@ WORDINGS: dict[Role, str] = {
     """,
     Role.SELLER_ORDER: """
         sales order | sales order nr | our order | our order nr | so nr | job nr | work order | work order nr |
-        order acknowledgement nr | confirmation nr | acknowledgement nr | order ack nr
+        order acknowledgement nr | confirmation nr | acknowledgement nr | order ack nr | sale order | sale order nr
     """,
     Role.BUYER_REFERENCE: """
         your reference | your ref | buyer reference | customer reference | customer ref | cust ref |

@@ -43,7 +43,8 @@ WORDINGS: dict[Role, str] = {
     Role.ISSUE_DATE: """
         date de facture | date facture | date de la facture | date de facturation | date d emission | emise le |
         emis le | en date du | date du document | date de l avoir | date avoir | facture du | date emission |
-        facturee le | date d avoir | date d edition | etabli le | date fact | facture le | avoir du | date piece
+        facturee le | date d avoir | date d edition | etabli le | date fact | facture le | avoir du | date piece |
+        emis | emise
     """,
     Role.DATE: """
         date | le | du
@@ -53,7 +54,8 @@ WORDINGS: dict[Role, str] = {
         payable avant le | a payer le | a regler avant le | date limite | date de reglement | echeance le |
         a regler le | date de paiement | payable le | echeance de paiement | a payer au plus tard le |
         date d exigibilite | reglement le | paiement avant le | payable au | a regler au plus tard le |
-        date d echeance de paiement | reglement avant le | echeance au
+        date d echeance de paiement | reglement avant le | echeance au | a payer avant |
+        a regler avant | payable avant
     """,
     Role.DELIVERY_DATE: """
         date de livraison | date livraison | livre le | date de prestation | livraison le |
@@ -96,7 +98,8 @@ WORDINGS: dict[Role, str] = {
     """,
     Role.PAYMENT_REFERENCE: """
         reference de paiement | reference paiement | reference a rappeler | communication structuree |
-        ref paiement | reference du paiement | communication | ref a rappeler
+        ref paiement | reference du paiement | communication | ref a rappeler |
+        libelle | libelle du virement | motif du virement
     """,
     Role.PAYMENT_TERMS: """
         conditions de paiement | conditions de reglement | modalites de paiement | condition de reglement |
@@ -138,7 +141,8 @@ WORDINGS: dict[Role, str] = {
         | expedie par | livre par | mode de paiement | moyen de paiement | regle par | reglement par | paye par
         | type de reglement | paiement par | notre banque | etablissement | a l ordre de | au nom de | compte de
         | reglement par virement | informations de paiement | paiement a | domiciliation bancaire | virement a |
-        nos coordonnees bancaires
+        nos coordonnees bancaires |
+        payable par
     """,
     Role.OTHER_NUMBER: """
         nr client | code client | bon de livraison | nr bl | nr de client | contrat | nr de contrat | page |

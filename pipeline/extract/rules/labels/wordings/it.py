@@ -21,7 +21,8 @@ WORDINGS: dict[Role, str] = {
     Role.SELLER_ORDER: """
         nostro ordine | ns ordine | conferma ordine | conferma nr | conferma ordine nr | n conferma |
         ns ordine nr | ordine cliente nr | nostro ordine nr | commessa n | rif interno | ordine interno |
-        pratica n
+        pratica n |
+        ordine di vendita | ordine di vendita nr
     """,
     Role.BUYER_REFERENCE: """
         vs rif | vostro riferimento | riferimento cliente | rif cliente | vs riferimento | vostro rif |
@@ -80,7 +81,8 @@ WORDINGS: dict[Role, str] = {
     """,
     Role.PAYMENT_TERMS: """
         condizioni di pagamento | modalita di pagamento | pagamento | termini di pagamento | cond pagamento |
-        mod pagamento | condizioni pagamento | modalita pagamento | condizione pag | tipo pagamento | cond pag
+        mod pagamento | condizioni pagamento | modalita pagamento | condizione pag | tipo pagamento | cond pag |
+        termine di pagamento
     """,
     Role.SELLER: """
         azienda | fornitore | venditore | mittente | cedente | cedente prestatore | da | emittente | prestatore
@@ -112,7 +114,8 @@ WORDINGS: dict[Role, str] = {
         metodo di pagamento | mezzo di pagamento | pagato con | forma di pagamento | tipo di pagamento |
         pagamento tramite | pagamento con | istituto | ns banca | nostra banca | istituto di credito |
         appoggio bancario | intestato a | intestatario c c | a favore di | a nome di | conto intestato a |
-        bonifico bancario a | dati bancari | dati per il pagamento | pagamento su | estremi bancari
+        bonifico bancario a | dati bancari | dati per il pagamento | pagamento su | estremi bancari |
+        pagabile da
     """,
     Role.OTHER_NUMBER: """
         codice cliente | ddt | nr ddt | pagina | cod cliente | nr cliente | contratto | preventivo |
