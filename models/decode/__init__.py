@@ -2,5 +2,5 @@
 
 `words` finds words by place · `spans` puts tagged words together · `values` normalises what is printed · `options`
 gathers for every field the values that tags and rules offer · `weighing` says how much speaks for each · `totals`,
-`dates` and `header` choose together · `rows` makes line items · `decode` is the entrance.
+`parties` and `header` choose together · `rows` makes line items · `decode` is the entrance.
 """

@@ -104,7 +104,7 @@ class _Decoder:
         lines = [cells for cells in tagged.lines if says_enough(cells)]
         rows = choose_rows(lines, by_rules, _likely_totals(options), self.weights)
         known = Known(line_sum([r.cells for r in rows]), rates_of([*(r.cells for r in rows), *tagged.taxes]))
-        chosen = choose_header(options) | choose_totals(options, known)
+        chosen = choose_header(options, ordered=kind.value is Kind.PURCHASE_ORDER) | choose_totals(options, known)
         checks = {**date_checks(chosen), **checks_of({n: w for n, w in chosen.items() if n in AMOUNT_FIELDS}, known)}
         fields = {
             name: self._field(name, chosen[name], options[name], checks.get(name, Checks()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from models.decode.parties import BUYER, SELLER, as_ordered, choose_parties, whole
 from models.decode.totals import Checks, Weighed
 from pipeline.domain.vocabulary import AMOUNT_FIELDS, DATE_FIELDS, HeaderField
 
@@ -13,15 +14,26 @@ _MAY_SHARE = (
 _UNLIKE = (
     frozenset({HeaderField.SELLER_NAME, HeaderField.BUYER_NAME}),
     frozenset({HeaderField.SELLER_VAT_ID, HeaderField.BUYER_VAT_ID}),
+    frozenset({HeaderField.SELLER_ADDRESS, HeaderField.BUYER_ADDRESS}),
 )
 """Fields that never have the same value: nobody bills himself."""
+_NAMES = (*SELLER[:2], *BUYER[:2])
 _TOP = 4
 _OUT_OF_ORDER = 3.0
 
 
-def choose_header(options: Mapping[HeaderField, Sequence[Weighed]]) -> dict[HeaderField, Weighed]:
-    """Return the likeliest value of every field but the totals; one whose options all weigh too little is absent."""
+def choose_header(
+    options: Mapping[HeaderField, Sequence[Weighed]], *, ordered: bool = False
+) -> dict[HeaderField, Weighed]:
+    """Return the likeliest value of every field but the totals; one whose options all weigh too little is absent.
+
+    `ordered` says that the document is a purchase order.
+    """
     dates = choose_dates(options)
+    options = {**options, **{name: whole(options.get(name, ())) for name in _NAMES}}
+    options = as_ordered(options) if ordered else options
+    parties = choose_parties(options)
+    options = {**options, **{name: [parties[name]] if name in parties else [] for name in (*SELLER, *BUYER)}}
     rest = [
         w
         for name, ranked in options.items()

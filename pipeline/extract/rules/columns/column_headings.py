@@ -46,8 +46,7 @@ _NEIGHBOURS = frozenset(
 _NUMBER_WORD = re.compile(r"(?:number|nummer|numer|numero|nro|nr|no|n°|nº|#|code|kode|kod|codice|codigo|sku)\.?$")
 _MINIMUM_SCORE = 1.7
 _SUMMED = 1e-6  # sums of the same certainties in another order differ by less
-_SECOND = 0.5  # how sure a second description is to be something else
-_UNKNOWN = 0.35  # what a heading that names nothing known costs
+_SECOND, _UNKNOWN = 0.5, 0.35  # how sure a second description is to be something else; what an unknown heading costs
 
 
 @dataclass(frozen=True, slots=True)

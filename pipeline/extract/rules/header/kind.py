@@ -115,33 +115,38 @@ def _found(layout: Layout) -> Iterator[_Title]:
         if row.box.y0 < 0.6 and _heads_ledger(row):
             yield _Title(Kind.STATEMENT, 0.95)
             return  # the bills below are its entries
-        tokens = row.tokens
-        position = sum(t.word < ended.get(row.index, 0) for t in tokens)
-        spread = _is_spread(row, usual)
-        while position < len(tokens):
-            if not _may_title(tokens[position].text):
-                position += 1
-                continue
-            match = _longest(row, position, whole_row=spread)
-            if wrapped := _wrapped(layout, row, position, usual):
-                count, kind, ended[row.index + 1] = wrapped
-                yield _Title(kind, _score(row, position, count, usual, whole_row=spread)[0])
-                position += count
-                continue
-            if match is None:
-                if (label := _LABEL.match(tokens[position].text)) and row.box.y0 < 0.6:
-                    yield _Title(titles()[label.group(1)], 0.35)
-                position += 1
-                continue
-            count, kind = match
-            if _is_numbered_request(row, position):
-                kind = Kind.INVOICE
-            score, refers = _score(row, position, count, usual, whole_row=spread)
+        yield from _titles_in(layout, row, usual, ended)
+
+
+def _titles_in(layout: Layout, row: Row, usual: float, ended: dict[int, int]) -> Iterator[_Title]:
+    """Yield the titles of a row; where one goes on in the next row, `ended` learns where it ends there."""
+    tokens = row.tokens
+    position = sum(t.word < ended.get(row.index, 0) for t in tokens)
+    spread = _is_spread(row, usual)
+    while position < len(tokens):
+        if not _may_title(tokens[position].text):
+            position += 1
+            continue
+        if wrapped := _wrapped(layout, row, position, usual):
+            count, kind, ended[row.index + 1] = wrapped
+            yield _Title(kind, _score(row, position, count, usual, whole_row=spread)[0])
             position += count
-            if kind is Kind.INVOICE and _names_original(row, position, count, usual):
-                continue
-            if kind not in _BILLS or not _names_party(row, position, count):
-                yield _Title(kind, score, refers)
+            continue
+        match = _longest(row, position, whole_row=spread)
+        if match is None:
+            if (label := _LABEL.match(tokens[position].text)) and row.box.y0 < 0.6:
+                yield _Title(titles()[label.group(1)], 0.35)
+            position += 1
+            continue
+        count, kind = match
+        if _is_numbered_request(row, position):
+            kind = Kind.INVOICE
+        score, refers = _score(row, position, count, usual, whole_row=spread)
+        position += count
+        if kind is Kind.INVOICE and _names_original(row, position, count, usual):
+            continue
+        if kind not in _BILLS or not _names_party(row, position, count):
+            yield _Title(kind, score, refers)
 
 
 def _heads_ages(row: Row) -> bool:

@@ -200,6 +200,8 @@ class TaxIds:
         if label and Role.SELLER_VAT_ID in label.roles:
             return HeaderField.SELLER_VAT_ID, 0.98
         x = label.box.x0 if label else self._segment_start(c)
+        if label and c.row != label.row and self._segment_start(c) < x:
+            x = self._segment_start(c)  # below a label of which the wordings know the end only
         heading = self._heading_over(c, x)
         if heading in (Role.BUYER, Role.SHIP_TO):
             return HeaderField.BUYER_VAT_ID, 0.88
@@ -233,7 +235,8 @@ class TaxIds:
 
     def _beside(self, c: Candidate, x: float, party: Party) -> bool:
         """Say whether an id stands in a party's address or right under it."""
-        if party.block is None or party.line.row.page != c.page:
+        if party.line.row.page != c.page:
             return False
-        below = party.block.y0 - 0.002 <= c.box.y0 <= party.block.y1 + 0.05
-        return below and abs(x - party.block.x0) < 0.06
+        block = party.block or party.line.box
+        below = block.y0 - 0.002 <= c.box.y0 <= block.y1 + 0.05
+        return below and abs(x - block.x0) < 0.06

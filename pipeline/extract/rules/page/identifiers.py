@@ -47,6 +47,8 @@ _VAT_SHAPES: dict[str, str] = {
 _VAT = {country: re.compile(country + shape) for country, shape in _VAT_SHAPES.items()}
 _NORWEGIAN = re.compile(r"\d{9}MVA")  # an organisation number so ended is a VAT id, with or without its prefix
 _SPANISH = re.compile(r"ES[A-Z]")
+# The Indian GSTIN has no country prefix, but a shape that nothing else has: state, income tax number, entity, Z, check.
+_INDIAN = re.compile(r"(?:[0-2]\d|3[0-8]|9[79])[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]")
 _PUNCTUATION = re.compile(r"[\s.\-/,;:()*]")
 _IBAN_START = re.compile(r"^[(]?[A-Z]{2}\d{2}")
 _IBAN_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
@@ -72,6 +74,8 @@ def compact(text: str) -> str:
 def is_vat_id(value: str) -> bool:
     """Say whether a compact VAT id with its country prefix has a valid checksum."""
     country = value[:2]
+    if _INDIAN.fullmatch(value):
+        return is_valid("in", "gstin", value)
     if country == "NO":
         return is_valid("no", "orgnr", re.sub(r"\D", "", value))
     if country == "CH":
@@ -111,7 +115,7 @@ def _may_begin_vat_id(text: str) -> bool:
     head = compact(text)
     if head[:2] == "NO" and not text.strip("(:,")[:2].isupper():
         return False  # "No.: 662318714"
-    if _NORWEGIAN.fullmatch(head):
+    if _NORWEGIAN.fullmatch(head) or _INDIAN.fullmatch(head):
         return True
     plausible = head[:2] in _VAT and (len(head) == 2 or has_digit(head[2:]))
     return plausible or head in ("CHE", "ATU") or _SPANISH.fullmatch(head) is not None
@@ -128,6 +132,8 @@ def vat_id_at(texts: Sequence[str]) -> Identifier | None:
     head = compact(texts[0])
     if _NORWEGIAN.fullmatch(head):
         return Identifier(f"NO{head}", 1, is_vat_id(f"NO{head}"))
+    if _INDIAN.fullmatch(head):
+        return Identifier(head, 1, is_vat_id(head))
     best: Identifier | None = None
     joined = ""
     for count, text in enumerate(texts[:6], start=1):

@@ -4,12 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, product, takewhile
 
 from pipeline.domain.document import Box
 from pipeline.domain.folding import fold
 from pipeline.extract.once import once
+from pipeline.extract.rules.labels.labels import wording_roles
 from pipeline.extract.rules.labels.linking import Linker
-from pipeline.extract.rules.page.layout import Layout, Row
+from pipeline.extract.rules.labels.roles import Role
+from pipeline.extract.rules.page.identifiers import vat_id_at
+from pipeline.extract.rules.page.layout import Layout, Row, canonical_tokens
+from pipeline.extract.rules.parties.address_forms import CONTACT, CONTACT_SIGN, PLACE, STREET, TOWN_FIRST
 from pipeline.extract.rules.writing.characters import has_digit
 from pipeline.extract.rules.writing.folding import fold_words
 from pipeline.extract.textlines import enclosing
@@ -20,40 +25,6 @@ _WIDEST_GAP = 2.4  # line heights between two lines of a block, at most
 SEPARATOR = re.compile(r"\s+[|*–—]\s+|\s*[·•●∙│◦▪]\s*")
 _SEPARATING = re.compile(r"[|*–—·•●∙│◦▪/-]")
 _DASHES = re.compile(r"\s+[-/]\s+")
-_PLACE = re.compile(
-    r"""^(?:[A-Z]{1,2}[-–\s])?\d{3}\s?\d{2}\s+[^\W\d]{2}            # 123 45 Town, SE-123 45 Town
-    |^(?:[A-Z]{1,2}[-–\s]?)?\d{4,5}\s+[^\W\d_]{2}                   # 1234 Town, D-12345 Town
-    |^\d{4,5}[A-ZÆØÅÄÖÜ][a-zæøåäöüß]{3}                             # 12345Town
-    |^\d{4}\s?[A-Z]{2}\s+[^\W\d_]{2}                                # 1234 AB Town
-    |\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b                          # Town AB1 2CD
-    |[A-Za-z.]{2,},?\s+[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{2}\s+\d{5}\b   # Town, ST 12345
-    |\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b                                   # A1B 2C3
-    |[^\W\d_]{3,}\s+[A-Z]{2,3}\s+\d{4}$                          # Town VIC 1234
-    |^(?:PL[-–])?\d{2}-\d{3}\s+[^\W\d_]{2}|^(?:PT?[-–])?\d{4}-\d{3}\s+[^\W\d_]{2}   # 12-345 Town, 1234-567 Town
-    |^\d{6}\b|[^\W\d_]{3,}\s+\d{6}\b                                # Town 123456
-    |^\d{5}\s*[-–,]\s*[^\W\d_]{2}                                   # 12345 - Town
-    """,
-    re.X,
-)
-# "Lillehammer 2608", "Middelburg 4331 EK Nederland": a town only right under a street, for "Invoice 10023" is none.
-_TOWN_FIRST = re.compile(
-    r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]{2,}){0,3}\s+(?:\d{3}\s?\d{2}|\d{4}(?:\s?[A-Z]{2})?)(?:\s+[^\W\d_]{2,}){0,2}"
-)
-_STREET = re.compile(
-    r"""^\d{1,5}[a-zA-Z]?,?\s+[^\W\d_]{2}                           # 12 rue …, 44 Queens …
-    |[^\W\d_]{3,}[.,]?\s+(?:nr\.?\s*)?\d{1,4}\s?[a-zA-Z]?(?:\s*[-–/,]\s*\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+.{0,18})?$
-    |\b(?:rue|avenue|av\.|boulevard|bd|place|via|viale|piazza|corso|calle|c/|avda|plaza|paseo|street|st\.|road|rd\.?|lane)\b
-    |\b(?:ul\.|ulica|al\.|aleja|aleje|pl\.|plac|os\.|rua|r\.|av\.|avenida|largo|travessa|praça|estrada|alameda)\s+[^\W\d_]{2}
-    |\b(?:drive|way|p\.?\s?o\.?\ box|postfach|postboks|box|bp|chemin|route|allee|impasse|zone|polígono|poligono|ctra)\b
-    """,
-    re.I | re.X,
-)
-_CONTACT = re.compile(
-    r"@|www\.|https?:|\b(?:tel|tlf|telefon|telephone|phone|fax|telefax|fon|mobil|mobile|cell|tél|téléphone|teléfono|telefono|telefoon|gsm|mob|t|f|m)\b"
-    r"\.?\s*(?::|\+|\(|\d)|\b(?:e-?mail|epost|e-post|web|mail|courriel|pec)\b\s*:|^\+?[\d\s()./-]{8,}$",
-    re.I,
-)
-_CONTACT_SIGN = re.compile(r"[@:+().\d/-]")  # one of these is in whatever tells of phone, mail or web
 _LEGAL_ID = re.compile(
     r"\b(?:cvr|vat|ust|uid|tva|btw|iva|moms|mva|siret|siren|rcs|kvk|org\.?\s?n|orgnr|hrb|iban|bic|swift|cif|nif|p\.?\s?iva"
     r"|gstin|abn|steuern|registration|registergericht|amtsgericht|ean|gln|kundenn|customer n|kundenr|reg\.|bankgiro"
@@ -69,6 +40,10 @@ _COUNTRIES = """
     | united states of america | great britain | vereinigtes konigreich | pays bas | etats unis
 """
 _COUNTRY = frozenset(name.strip() for name in _COUNTRIES.split("|"))
+
+
+_ADDRESS = frozenset({Role.ADDRESS})
+_TAX_IDS = frozenset({Role.VAT_ID, Role.SELLER_VAT_ID, Role.BUYER_VAT_ID})
 
 
 @dataclass(frozen=True)
@@ -99,9 +74,15 @@ class Line:
         listed = parts >= 3 or self.text.count(",") >= 2 or (parts == 2 and re.search(r"\d{4}", self.text) is not None)
         return listed and has_place(self.text)
 
+    @once
+    def is_whole_address(self) -> bool:
+        """Street and town in one line, without a name: "Street 1, 1234 Town"."""
+        alone = len(parts_of(self.text)) == 1 and not self.is_place
+        return alone and is_street(self.text.partition(",")[0]) and has_place(self.text)
+
     def is_town_under(self, upper: "Line") -> bool:
         """Say whether it is the town under a street, be its postal code before or behind its name."""
-        return self.is_place or (upper.is_street and _TOWN_FIRST.fullmatch(self.text) is not None)
+        return self.is_place or (upper.is_street and TOWN_FIRST.fullmatch(self.text) is not None)
 
     @property
     def is_street(self) -> bool:
@@ -118,6 +99,12 @@ class Line:
     @property
     def is_country(self) -> bool:
         return fold_words(self.text) in _COUNTRY
+
+    @property
+    def may_close(self) -> bool:
+        """Say whether it may be the last line of an address: town, country, contact or id."""
+        told = self.is_place or self.is_country or self.is_contact or self.is_legal_id
+        return told or vat_id_at([self.text]) is not None
 
     def parts(self) -> list["Line"]:
         """Return what a line lists ("Name · Street 1 · 1234 Town", or with commas), each as a line of its own."""
@@ -152,7 +139,8 @@ class Block:
     @once
     def place(self) -> int | None:
         """Index of the line with postal code and town, None where there is none behind the first line."""
-        found = next((i for i, line in enumerate(self.lines) if i and line.is_town_under(self.lines[i - 1])), None)
+        towns = (line.is_town_under(upper) or line.is_whole_address for upper, line in pairwise(self.lines))
+        found = next((i for i, is_town in enumerate(towns, start=1) if is_town), None)
         if found is not None and found + 1 < len(self.lines):
             following = self.lines[found + 1]
             if following.is_place and not following.is_legal_id and self.lines[found].is_street:
@@ -163,12 +151,13 @@ class Block:
         """The lines behind the name that make the address: up to the town and the country."""
         last = self.place
         if last is None:
-            streets = [i for i, line in enumerate(self.lines) if i and (line.is_street or line.is_country)]
+            until_contact = takewhile(lambda x: x is self.lines[0] or not x.is_contact, self.lines)
+            streets = [i for i, x in enumerate(until_contact) if i and (x.is_street or x.is_country)]
             if not streets:
                 return ()
             last = streets[-1]
         end = last + 1
-        while end < len(self.lines) and self.lines[end].is_country:
+        while end < len(self.lines) and (self.lines[end].is_country or self.lines[end - 1].text.endswith("-")):
             end += 1
         return tuple(
             x
@@ -177,18 +166,28 @@ class Block:
         )
 
 
+def address_in(parts: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the parts up to the last one that is a town or a country; none where no town is among them."""
+    last = max((i for i, part in enumerate(parts) if part.is_place or (i and part.is_country)), default=-1)
+    address = tuple(p for p in parts[: last + 1] if not p.is_contact and not (p.is_legal_id and not p.is_place))
+    return address if any(p.is_place for p in address) else ()
+
+
 def lines_of(row: Row) -> tuple[Line, ...]:
     """Return the segments of a row."""
     return tuple(Line(row, start, end) for start, end in row.segments())
 
 
-def blocks_of(layout: Layout, linker: Linker) -> list[Block]:
-    """Return all blocks of two or more lines; a label that stands alone ends a block."""
-    return blocks_in([x for row in layout.rows for x in lines_of(row) if not is_heading(x, linker)])
-
-
-def blocks_in(lines: Sequence[Line]) -> list[Block]:
-    """Return the blocks that some lines make, which are in reading order."""
+def blocks_of(layout: Layout, linker: Linker, parts: Callable[[Row], Sequence[Line]] = lines_of) -> list[Block]:
+    """Return all blocks of two or more lines; a label that stands alone ends a block. `parts` gives a row's lines."""
+    lines = [x for row in layout.rows for x in parts(row) if not ends_block(x, linker)]
+    rests = {
+        (x.row.index, x.start)
+        for above, row in pairwise(layout.rows)
+        for upper, x in product(parts(above), parts(row))
+        if _ends_heading(x, upper)
+    }
+    lines = [x for x in lines if (x.row.index, x.start) not in rests]
     taken: set[tuple[int, int]] = set()
     found: list[Block] = []
     for position, line in enumerate(lines):
@@ -203,12 +202,12 @@ def blocks_in(lines: Sequence[Line]) -> list[Block]:
 
 @lru_cache(maxsize=8192)
 def _names_place(text: str) -> bool:
-    return len(text) < 60 and has_digit(text) and _PLACE.search(text) is not None
+    return len(text) < 60 and has_digit(text) and PLACE.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
 def _names_contact(text: str) -> bool:
-    return _CONTACT_SIGN.search(text) is not None and _CONTACT.search(text) is not None
+    return CONTACT_SIGN.search(text) is not None and CONTACT.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -219,20 +218,39 @@ def _names_legal_id(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_street(text: str) -> bool:
     """Say whether a text looks like a street with its number."""
-    return len(text) < 70 and _STREET.search(text) is not None
+    return len(text) < 70 and STREET.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
 def has_place(text: str) -> bool:
     """Say whether a part of a text is postal code and town."""
     return has_digit(text) and any(
-        _PLACE.search(part.strip()) for whole in parts_of(text) for part in whole.split(",") if has_digit(part)
+        PLACE.search(part.strip()) for whole in parts_of(text) for part in whole.split(",") if has_digit(part)
     )
 
 
 def is_heading(line: Line, linker: Linker) -> bool:
-    """Say whether a line is or begins with a label."""
-    return linker.begins_heading(line.row, line.start) and not _ATTENTION.match(line.text)
+    """Say whether a line is or begins with a label; "City of Leeds" is none for its first word."""
+    if not linker.begins_heading(line.row, line.start) or _ATTENTION.match(line.text):
+        return False
+    labels = [x for x in linker.labels_in(line.row) if x.start == line.start and x.is_heading]
+    return not all(x.roles == _ADDRESS and not x.colon and not x.ends_segment for x in labels)
+
+
+def _ends_heading(line: Line, upper: Line) -> bool:
+    """Say whether a line is the rest of a label that print hyphenates: "Rechnungs-" over "adresse"."""
+    if not upper.text.endswith("-") or not line.text[:1].islower() or " " in line.text:
+        return False
+    word = f"{upper.text.split()[-1].rstrip('-')}{line.text}"
+    return abs(line.box.x0 - upper.box.x0) < 0.01 and "".join(canonical_tokens(word)) in wording_roles()
+
+
+def ends_block(line: Line, linker: Linker) -> bool:
+    """Say whether a line is or begins with a label that ends an address: a tax id may stand between name and street."""
+    if not is_heading(line, linker):
+        return False
+    labels = (x for x in linker.labels_in(line.row) if x.start == line.start)
+    return not (line.is_legal_id and any(x.roles & _TAX_IDS for x in labels) and has_digit(line.text))
 
 
 @lru_cache(maxsize=8192)
@@ -244,27 +262,29 @@ def parts_of(text: str) -> tuple[str, ...]:
     parts = tuple(p for p in SEPARATOR.split(text) if p.strip())
     if len(parts) == 1:
         dashed = _DASHES.split(text)
-        if len(dashed) >= 3 or (len(dashed) == 2 and (_PLACE.search(dashed[1]) or _STREET.search(dashed[1]))):
+        if len(dashed) >= 3 or (len(dashed) == 2 and (PLACE.search(dashed[1]) or STREET.search(dashed[1]))):
             return tuple(p for p in dashed if p.strip())
     return parts or (text,)
 
 
 def _chain(first: Line, following: Sequence[Line]) -> list[Line]:
     """Follow a column downwards by its left edge; an address may as well be set flush right or centred."""
-    chain = list(_along(first, following, _left))
-    if len(chain) >= 2:
-        return chain
+    flush = list(_along(first, following, _left))
+    if len(flush) >= 3 or (len(flush) == 2 and not any(c.isalpha() for c in first.text)):
+        return flush
+    ends = any(line.is_place for line in flush[1:])
     for edge in (_right, _middle):
         chain = list(_along(first, following, edge))
-        if len(chain) >= 3 and any(line.is_place for line in chain[1:]):
+        if len(chain) >= 3 and any(line.is_place for line in chain[1:]) and not (ends and flush[1] not in chain[2:]):
             return chain
-    return [first]
+    return flush
 
 
 def _along(first: Line, following: Iterable[Line], edge: Callable[[Box], float]) -> Iterator[Line]:
-    """Follow one edge: at most nine lines, no gap much wider than the first one."""
+    """Follow one edge: at most nine lines, no gap much wider than the first one, none that parts an address's end from
+    the next block."""
     yield first
-    current, row, box, count, limit = first, first.row, first.box, 1, 1.5
+    current, row, box, count, limit, last_blank = first, first.row, first.box, 1, 1.5, 0.0
     for line in following:
         under, place = line.row, line.box
         if under.page != row.page:
@@ -278,6 +298,12 @@ def _along(first: Line, following: Iterable[Line], edge: Callable[[Box], float])
         if abs(edge(place) - edge(box)) * under.scale < 0.7 * height:
             if line.lists_address:
                 return  # the sender's line over the window of an envelope begins a block of its own
+            blank = (place.y0 - box.y1) / max(min(under.height, row.height), 1e-6)
+            whole = count > 2 or (count == 1 and vat_id_at([current.text]) is not None)
+            parted = whole and blank > max(0.6, 2.5 * last_blank) and current.may_close
+            if parted and not (line.is_contact or line.is_legal_id or line.is_place or line.is_country):
+                return
+            last_blank = blank
             yield line
             if count == 1:
                 limit = max(1.4, min(_WIDEST_GAP, 1.7 * gap))
@@ -333,7 +359,7 @@ def column_below(layout: Layout, linker: Linker, top: Row, left: float, right: f
         while end < len(row.words) and row.segment_of[end] == row.segment_of[start]:
             end += 1
         line = Line(row, start, end)
-        if is_heading(line, linker) and not line.is_contact:
+        if ends_block(line, linker) and not line.is_contact:
             return
         yield line
         count += 1

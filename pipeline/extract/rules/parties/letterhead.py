@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.domain.document import Box
@@ -17,7 +17,8 @@ from pipeline.extract.rules.page.layout import Layout, Row
 from pipeline.extract.rules.parties.blocks import (
     Block,
     Line,
-    blocks_in,
+    address_in,
+    blocks_of,
     column_below,
     has_place,
     is_heading,
@@ -27,7 +28,7 @@ from pipeline.extract.rules.parties.blocks import (
 )
 from pipeline.extract.rules.parties.names import clean_name, may_be_name, name_in
 from pipeline.extract.rules.parties.party import Party, party_of, same_name
-from pipeline.extract.rules.parties.wrapped_names import whole_name
+from pipeline.extract.rules.parties.wrapped_names import fuller, goes_on_from, whole_name
 
 _LEGAL_NUMBER = re.compile(
     r"\b(?:cvr|ust|vat|tva|btw|iva|org|siret|siren|kvk|hrb|moms|iban|cif|nif|rcs)\b\D{0,24}\d{4}", re.I
@@ -51,7 +52,7 @@ class Letterhead:
     @once
     def blocks(self) -> list[Block]:
         """The blocks of all pages."""
-        return blocks_in([x for row in self.layout.rows for x in self._lines(row) if not is_heading(x, self.linker)])
+        return blocks_of(self.layout, self.linker, self._lines)
 
     def _lines(self, row: Row) -> tuple[Line, ...]:
         """Return the row's segments, the same lines every time, for they remember what they were found to be."""
@@ -85,6 +86,8 @@ class Letterhead:
                 continue
             if (seller and same_name(name, seller.name)) or any(same_name(name, own) for own in self.senders):
                 continue
+            if seller is None and self._under_logo(name):
+                continue
             sender = self._sender_line_over(block)
             if block.place is None and not sender:
                 continue
@@ -99,9 +102,15 @@ class Letterhead:
         if best is None or best[0] < 0.4:
             return None
         block = best[1]
-        first = self._first_of(block)
+        lines = block.lines[block.lines.index(self._first_of(block)) :]
         confidence = 0.78 if best[0] > 1.2 else 0.68 if best[0] > 0.9 else 0.5
-        return party_of(clean_name(first.text), Block(block.lines[block.lines.index(first) :]), confidence)
+        name, named = whole_name(clean_name(lines[0].text), lines, None)
+        return party_of(name, Block(tuple(named)), confidence)
+
+    def _under_logo(self, name: str) -> bool:
+        """Say whether a name goes on from the short one that stands alone at the top of the page: the sender's."""
+        logo = next(self._first_lines(self.layout.rows[0].page), None)
+        return logo is not None and goes_on_from(name, logo[0])
 
     def _address_below(self, block: Block, delivery: Party | None) -> bool:
         """Say whether another address, not of where goods go, stands below a block: that one is the letterhead's."""
@@ -124,12 +133,14 @@ class Letterhead:
         """Count the lines in and right under a block that tell of phone or web, and less those of tax and register: the
         sender's mostly."""
         last = block.lines[-1]
-        under = [
+        others = {(b.lines[0].row.index, b.lines[0].start) for b in self.blocks if b.place is not None}
+        column = (
             line
             for row in self.layout.below(last.row, 3)
             for line in self._lines(row)
             if abs(line.box.x0 - last.box.x0) < 0.02 and line.box.y0 - last.box.y1 < 3 * last.row.height
-        ]
+        )
+        under = takewhile(lambda line: (line.row.index, line.start) not in others, column)
         lines = (*block.lines, *under)
         return sum(1.0 if line.is_contact else 0.7 for line in lines if line.is_contact or line.is_legal_id)
 
@@ -145,7 +156,12 @@ class Letterhead:
     def _first_of(self, block: Block) -> Line:
         """Return the line of a block that holds the name: a small sender line over the window is not it."""
         first = block.lines[0]
-        return block.lines[1] if first.lists_address else first
+        if first.lists_address:
+            return block.lines[1]
+        wrapped = len(block.lines) > 2 and len(parts_of(first.text)) > 1
+        if wrapped and _lists_sender(f"{first.text} {block.lines[1].text}"):
+            return block.lines[2]
+        return first
 
     def _sender_line_over(self, block: Block) -> Line | None:
         """Return the one-line sender's address that stands over the window of an envelope."""
@@ -165,7 +181,14 @@ class Letterhead:
         return any(same_name(name, own) for own in (*self.senders, *((first[0],) if first else ())))
 
     def _is_letterhead(self, block: Block, depth: float = 0.12) -> bool:
-        return block.box.y0 < depth and all(block.box.y0 <= b.box.y0 for b in self.blocks if b.page == block.page)
+        """Say whether a block is the topmost of its page, and the leftmost of those that stand as high."""
+        if block.box.y0 >= depth:
+            return False
+        level = block.lines[0].row.index
+        others = [b for b in self.blocks if b.page == block.page]
+        return all(
+            block.box.y0 <= b.box.y0 or (b.lines[0].row.index == level and block.box.x0 < b.box.x0) for b in others
+        ) and not any(b.lines[0].row.index == level and b.box.x0 < block.box.x0 for b in others)
 
     def issuer(self, buyer: Party | None, delivery: Party | None) -> Party | None:
         """Weigh every name that may be the seller's; the evidence for one name adds up."""
@@ -188,7 +211,16 @@ class Letterhead:
         ranked = [self._domain_agrees(p) for p in ranked]
         ranked.sort(key=lambda p: p.confidence, reverse=True)
         best = replace(ranked[0], confidence=min(ranked[0].confidence, 0.93), alternatives=tuple(ranked[1:4]))
-        return replace(best, name=self._whole(best))
+        whole = replace(best, name=self._whole(best))
+        return fuller(whole, self._named_lines(buyer)) or whole
+
+    def _named_lines(self, buyer: Party | None) -> Iterator[tuple[Line, Line | None]]:
+        """Yield the lines of the columns outside the buyer's block, each with the line under it, then all lines."""
+        for block in self.blocks:
+            if not (buyer and buyer.block and block.page == buyer.line.row.page and _inside(block.box, buyer.block)):
+                yield from zip(block.lines, (*block.lines[1:], None), strict=True)
+        for row in self.layout.rows:
+            yield from ((line, None) for line in self._lines(row))
 
     def _whole(self, party: Party) -> str:
         """Return a party's name with the lines in which it goes on."""
@@ -196,8 +228,20 @@ class Letterhead:
         if line.text.strip() != party.name:
             return party.name
         slack = 0.5 * line.box.height / line.row.scale
-        under = column_below(self.layout, self.linker, line.row, line.box.x0 - slack, line.box.x0 + slack)
-        return whole_name(party.name, [line, *under], self.layout.type_height)[0]
+        under = list(column_below(self.layout, self.linker, line.row, line.box.x0 - slack, line.box.x0 + slack))
+        return whole_name(party.name, [line, *(under or self._centred_under(line))], self.layout.type_height)[0]
+
+    def _centred_under(self, line: Line) -> Iterator[Line]:
+        """Yield the lines under a line that are set on its middle: a logo's, beside which the address may stand."""
+        last = line
+        for row in self.layout.below(line.row, 6):
+            for lower in self._lines(row):
+                if abs(lower.box.centre[0] - last.box.centre[0]) * row.scale > 0.2 * line.box.height:
+                    continue
+                if lower.box.y0 - last.box.y1 > line.box.height or is_heading(lower, self.linker):
+                    return
+                yield lower
+                last = lower
 
     def _hints(self, buyer: Party | None) -> Iterator[tuple[str, Line, float]]:
         """Yield names with the weight of what speaks for them."""
@@ -217,6 +261,8 @@ class Letterhead:
                 name = name_in(line)
                 if name is None:
                     continue
+                if line.text.startswith("©"):
+                    yield name, line, _IDENTIFIED
                 if has_legal_form(name) and not line.is_place and not _BANK.search(fold(name)):
                     yield name, line, 0.45 if row.box.y0 < 0.3 or row.box.y0 > 0.8 else 0.25
                 if row.page == first_page and row.box.y0 < 0.22 and not (line.is_place or line.is_street):
@@ -309,11 +355,14 @@ class Letterhead:
         for row in self.layout.rows:
             for line in self._wide_lines(row):
                 if line.lists_address and same_name(clean_name(line.text), party.name):
-                    return _address_in(line.parts()[1:])
+                    return address_in(line.parts()[1:])
+        column = party.line.box
         for row in self.layout.below(party.line.row, 3):
             for line in self._wide_lines(row):
+                if line.box.x0 > column.x1 or line.box.x1 < column.x0:
+                    continue
                 parts = line.parts()
-                if parts and is_street(parts[0].text) and (address := _address_in(parts)):
+                if parts and is_street(parts[0].text) and (address := address_in(parts)):
                     return address
         return ()
 
@@ -331,11 +380,9 @@ class Letterhead:
         return found[0].lines[:2] if len(found) == 1 else ()
 
 
-def _address_in(parts: list[Line]) -> tuple[Line, ...]:
-    """Return the parts up to the last one that is a town or a country; none where no town is among them."""
-    last = max((i for i, part in enumerate(parts) if part.is_place or (i and part.is_country)), default=-1)
-    address = tuple(p for p in parts[: last + 1] if not p.is_contact and not (p.is_legal_id and not p.is_place))
-    return address if any(p.is_place for p in address) else ()
+def _lists_sender(text: str) -> bool:
+    """Say whether a text lists a name, a street and a town between separators."""
+    return len(parts_of(text)) >= 3 and has_place(text)
 
 
 def _inside(inner: Box, outer: Box) -> bool:

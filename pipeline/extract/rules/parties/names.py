@@ -32,6 +32,13 @@ _ID_BEHIND = re.compile(
     r"\s*(?:,|\(|[-–|·•])?\s*\b(?:cvr|vat|ust|uid|tva|btw|iva|moms|org|orgnr|siret|siren|kvk|tlf|tel|phone|iban|www|cif|nif|p\.?\s?iva|gln|ean|reg)\b\D{0,14}[:\d].*$",
     re.I,
 )
+_COPYRIGHT = re.compile(r"^(?:copyright\b\s*)?(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{4})?\s+)?(?:by\s+)?", re.I)
+_RIGHTS = re.compile(
+    r"[\s.,·|–-]*\b(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|alle retti\w+ forbehold\w*"
+    r"|med enerett|alla rättigheter \w+|kaikki oikeudet \w+|alle rechten voorbehouden|todos los derechos reservados"
+    r"|todos os direitos reservados|tutti i diritti (?:sono )?riservati|wszelkie prawa zastrze[żz]one)\b.*$",
+    re.I,
+)
 _HASH_NUMBER = re.compile(r"#\s?[A-Z]{0,3}-?\d")  # "Order #1024"
 _LOGO = re.compile(r"^logo\b[\s:.-]*(?=\w)", re.I)  # the text that stands in for a picture
 _ATTENTION = re.compile(r"^att(?:n|ention|\.)?\s*[:.]?\s+", re.I)
@@ -41,6 +48,8 @@ _PROPER_NAMES = frozenset({Role.SELLER_ORDER, Role.REFERENCE})  # words of these
 @lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """Return the name at the beginning of a text: what follows a separator, an id or the legal form is dropped."""
+    if text.startswith(("©", "(c)", "(C)", "Copyright")) or _RIGHTS.search(text):
+        text = _RIGHTS.sub("", _COPYRIGHT.sub("", text))
     name = _LOGO.sub("", parts_of(text.strip(" ,;:|·•*-–"))[0])
     if has_legal_form(name):
         name = _ATTENTION.sub("", name)
@@ -76,6 +85,8 @@ def may_be_name(text: str) -> bool:
     if ":" in text or "@" in text or text.rstrip().endswith("?") or "www." in text.lower():
         return False
     if _SENTENCE.search(text) and not has_legal_form(text):
+        return False
+    if all(is_legal_form(w) or not any(c.isalnum() for c in w) for w in text.split()):
         return False
     digits = sum(c.isdigit() for c in text)
     if text.startswith("(") or _HASH_NUMBER.search(text):

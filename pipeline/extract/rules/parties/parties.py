@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.domain.legal_forms import has_legal_form
 from pipeline.domain.vocabulary import Kind
+from pipeline.extract.rules.labels.labels import ALONE
 from pipeline.extract.rules.labels.linking import Linker
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.candidates import Candidate
@@ -52,7 +53,9 @@ def parties_of(
     else:
         person = seller if seller and not seller.address and not has_legal_form(seller.name) else None
         seller = None if person else seller  # "Vendedor: Ana García" is a person who sells
-        if buyer and not seller and letterhead.heads(buyer.name) and (other := letterhead.window(buyer, delivery)):
+        unsure = any(role is Role.BUYER and label.phrase in ALONE for label, role in headings)
+        heads = buyer is not None and not seller and unsure and letterhead.heads(buyer.name)
+        if buyer and heads and (other := letterhead.window(buyer, delivery)):
             seller, buyer = buyer, other  # "Firma" over the sender's own address
         receipt = kind is Kind.RECEIPT
         buyer, seller = _completed(letterhead, addressee=buyer, issuer=seller, delivery=delivery, receipt=receipt)

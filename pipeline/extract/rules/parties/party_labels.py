@@ -9,7 +9,7 @@ from pipeline.extract.rules.labels.labels import ALONE, Label
 from pipeline.extract.rules.labels.linking import Linker
 from pipeline.extract.rules.labels.roles import Role
 from pipeline.extract.rules.page.layout import Layout, Row
-from pipeline.extract.rules.parties.blocks import Block, Line, column_below
+from pipeline.extract.rules.parties.blocks import Block, Line, address_in, column_below
 from pipeline.extract.rules.parties.names import clean_name, name_in
 from pipeline.extract.rules.parties.party import Party, party_of, same_name
 from pipeline.extract.rules.parties.wrapped_names import whole_name
@@ -179,7 +179,9 @@ class PartyLabels:
             else:
                 return None
         name, lines = whole_name(name, lines, self.layout.type_height)
-        return party_of(name, Block(tuple(lines)), 0.8)
+        party = party_of(name, Block(tuple(lines)), 0.8)
+        listed = address_in(first.parts()[1:]) if lines[0] is first else ()
+        return replace(party, address=listed) if listed else party
 
 
 def _first_segment(line: Line) -> Line:

@@ -79,3 +79,25 @@ def test_an_id_without_prefix_is_of_the_country_whose_check_digits_hold(
     printed: str, countries: tuple[str, ...], value: str
 ) -> None:
     assert with_country(printed, countries) == value
+
+
+def test_an_id_under_its_label_in_the_buyers_address_is_the_buyers(paper: Paper) -> None:
+    page = """
+                                                   Kranmiete Olpe GmbH
+                                                   Hafenstraße 7
+                                                   57462 Olpe
+
+
+                                                                      Nordkant Kontor
+                                                                      Havnevej 12
+                                                                      24937 Flensburg
+                                                                      Europäische USt-IdNr.:
+                                                                      DE129273398
+
+       Rechnung Nr.: AB-670
+       Europäische USt-IdNr.: DE136695976
+
+       Gesamtbetrag EUR                                                                          223,20
+"""
+    read = values(paper(page))
+    assert (read["seller_vat_id"], read["buyer_vat_id"]) == ("DE136695976", "DE129273398")

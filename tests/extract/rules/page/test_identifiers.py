@@ -69,3 +69,11 @@ def test_a_bic_needs_a_country_and_plain_words_are_not_proven() -> None:
 )
 def test_dates_amounts_and_numbers_behind_two_letters_are_no_vat_ids(printed: str) -> None:
     assert vat_id_at(printed.split()) is None
+
+
+def test_an_indian_tax_id_is_known_by_its_shape_and_proven_by_its_check_letter() -> None:
+    proven, shaped = vat_id_at(["27AAPFU0939F1ZV"]), vat_id_at(["27AAPFU0939F1ZA"])
+    assert proven is not None
+    assert shaped is not None
+    assert (proven.value, proven.proven, shaped.proven) == ("27AAPFU0939F1ZV", True, False)
+    assert vat_id_at(["45AAPFU0939F1ZV"]) is None

@@ -105,6 +105,7 @@ WORDINGS: dict[Role, str] = {
         modtager | til | faktureret til | kundenavn | bestiller | sendt til | kobers navn | fakturadresse |
         kreditnota til | fakturering | betaler
         | faktura udstedt til | udstedt til | fakturaen udstedt til
+        | modtaget fra
     """,
     Role.SHIP_TO: """
         leveres til | leveringsadresse | leveret til | leverings adresse | varemodtager | leveringssted |

@@ -119,6 +119,7 @@ WORDINGS: dict[Role, str] = {
         firma | kundenname | herrn | frau | rechnungsempfangende | kundenanschrift | rechnung fur |
         fakturiert an | vertragspartner | fakturaadresse
         | rechnung ausgestellt an | ausgestellt an
+        | erhalten von
     """,
     Role.SHIP_TO: """
         lieferadresse | lieferanschrift | lieferung an | warenempfanger | abweichender warenempfanger |

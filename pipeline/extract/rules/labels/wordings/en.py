@@ -133,7 +133,7 @@ WORDINGS: dict[Role, str] = {
         billto | soldto | customer address | invoicing address | customer information | issued to | prepared for
         | sold to party | bill to party | company name | client details | ordered by | charge to | messrs
         | invoice issued to
-        | invoice issued for | issued for
+        | invoice issued for | issued for | received from | payment received from
     """,
     Role.SHIP_TO: """
         ship to | deliver to | delivery address | shipping address | delivered to | shipped to | delivery to |

@@ -98,6 +98,7 @@ WORDINGS: dict[Role, str] = {
         nombre del cliente | senores | direccion facturacion | datos del comprador | datos del receptor |
         cliente facturacion | factura a | sr sra
         | factura emitida a | emitida a
+        | recibido de | recibi de
     """,
     Role.SHIP_TO: """
         direccion de entrega | enviar a | direccion de envio | entregar a | lugar de entrega | enviado a |

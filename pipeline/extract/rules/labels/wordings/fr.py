@@ -118,6 +118,7 @@ WORDINGS: dict[Role, str] = {
         adresse client | adresse du client | vendu a | pour | doit | livre et facture a | factures a |
         votre adresse de facturation
         | facture emise a | facture etablie pour
+        | recu de
     """,
     Role.SHIP_TO: """
         adresse de livraison | livrer a | livre a | livraison | adresse livraison | lieu de livraison |

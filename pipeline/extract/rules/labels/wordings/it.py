@@ -94,6 +94,7 @@ WORDINGS: dict[Role, str] = {
         committente | fatturare a | intestata a | cessionario committente | fatturato a |
         indirizzo di fatturazione | dati cliente | gentile | egr | intestazione | spettle | intestazione fattura
         | fattura emessa a | inviare fattura a | fattura intestata a
+        | ricevuto da
     """,
     Role.SHIP_TO: """
         indirizzo di consegna | destinazione | luogo di consegna | consegnare a | spedire a |

@@ -103,6 +103,7 @@ WORDINGS: dict[Role, str] = {
         factureren aan | debiteur | geadresseerde | klantgegevens | facturatieadres | klantnaam | factuur voor |
         factuurontvanger | ontvanger
         | factuur uitgereikt aan | uitgereikt aan
+        | ontvangen van
     """,
     Role.SHIP_TO: """
         afleveradres | leveradres | verzendadres | bezorgadres | leveren aan | geleverd aan | verzonden aan |

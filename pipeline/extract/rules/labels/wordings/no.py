@@ -70,6 +70,7 @@ WORDINGS: dict[Role, str] = {
     Role.BUYER: """
         kjoper | fakturamottaker | fakturaadresse | kunde | mottaker | faktureres | kundens navn | kundeadresse
         | faktura utstedt til | utstedt til
+        | mottatt fra
     """,
     Role.SHIP_TO: """
         leveringsadresse | leveres til | levert til | leveringssted | vareadresse | varemottaker

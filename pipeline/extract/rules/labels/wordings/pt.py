@@ -68,6 +68,7 @@ WORDINGS: dict[Role, str] = {
     """,
     Role.BUYER: """
         exmo s sr s | faturar a | adquirente | dados do cliente | morada de faturacao | faturado a
+        | recebido de | recebemos de
     """,
     Role.SHIP_TO: """
         local de entrega | morada de entrega | entregar em | local de descarga | enviar para |

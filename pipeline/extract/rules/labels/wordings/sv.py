@@ -100,6 +100,7 @@ WORDINGS: dict[Role, str] = {
         fakturera till | faktura till | bestallare | kundens namn | kundadress | faktureras till | betalare
         | faktura utfardad till | utfardad till | faktureras
         | faktura utstalld till | utstalld till
+        | mottaget fran
     """,
     Role.SHIP_TO: """
         leveransadress | levereras till | godsmottagare | lev adress | leverans till | levadress |
