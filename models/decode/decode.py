@@ -102,7 +102,7 @@ class _Decoder:
         tagged = rows_of(self.words, self.scores, self.ruled.conventions)
         by_rules = ruled_rows(self.ruled.lines, self.words, self.scores)
         lines = [cells for cells in tagged.lines if says_enough(cells)]
-        rows = choose_rows(lines, by_rules, _likely_totals(options), self.weights)
+        rows = choose_rows(lines, by_rules, _likely_totals(options), self.weights.of_lines)
         known = Known(line_sum([r.cells for r in rows]), rates_of([*(r.cells for r in rows), *tagged.taxes]))
         chosen = choose_header(options, ordered=kind.value is Kind.PURCHASE_ORDER) | choose_totals(options, known)
         checks = {**date_checks(chosen), **checks_of({n: w for n, w in chosen.items() if n in AMOUNT_FIELDS}, known)}

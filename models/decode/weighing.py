@@ -1,6 +1,6 @@
 """How much speaks for a value: the chances that network and rules give it, as log odds that add up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from models.decode.options import Option
@@ -13,9 +13,10 @@ class Weights:
     """How far each voice counts.
 
     `unseen` is the least chance that the network's silence on a value stands for: a layout that it does not know makes
-    it silent too. `silent` is what the rules' silence is worth, `other` how much of their confidence in another value
-    counts against this one. A value is taken when its weight is above `bar`. `rows` is how much better the rules' line
-    items are thought of before anything is known of them, `cells` the same of one cell.
+    it silent too; `unseen_cells` is the same for line items, where layouts differ less. `silent` is what the rules'
+    silence is worth, `other` how much of their confidence in another value counts against this one. A value is taken
+    when its weight is above `bar`. `rows` is how much better the rules' line items are thought of before anything is
+    known of them, `cells` the same of one cell.
     """
 
     model: float = 0.7
@@ -24,8 +25,14 @@ class Weights:
     other: float = 0.9
     bar: float = -0.2
     unseen: float = 0.3
+    unseen_cells: float = 0.1
     rows: float = 0.6
-    cells: float = 0.0
+    cells: float = 0.4
+
+    @property
+    def of_lines(self) -> "Weights":
+        """The weights by which line items are chosen."""
+        return replace(self, unseen=self.unseen_cells)
 
 
 WEIGHTS = Weights()
