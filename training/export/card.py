@@ -59,8 +59,7 @@ from resampling layout groups:
 | :-- | --: | :-- |
 {figures}
 
-The rules inside the extractor were written with many of these layouts in sight, and there are few of them: expect less
-on documents that nobody has seen. `metrics.json` has every field; `docs/model.md` says what was tried.
+{caution} `metrics.json` has every field; `docs/model.md` says what was tried.
 
 ## Limits
 
@@ -76,10 +75,19 @@ _GENERATED = "CC0-1.0"
 """The licence of generated documents, and of no others."""
 
 
-def card(release: Release, metrics: Mapping[str, Any]) -> str:
+_KNOWN = """\
+The rules inside the extractor were written with many of these layouts in sight, and there are few of them: expect less
+on documents that nobody has seen."""
+_UNSEEN = """\
+Rules and network had seen none of these layouts when they read them. The rules have since learnt from the
+mistakes and read these documents better; expect the figures above of a layout that is new."""
+
+
+def card(release: Release, metrics: Mapping[str, Any], *, unseen: bool = False) -> str:
     """Return the card as Markdown.
 
-    Where documents of other makers were trained on, the figures have to be those of `training.crossvalidate`.
+    Where documents of other makers were trained on, the figures have to be those of `training.crossvalidate`, or, with
+    `unseen`, of documents that neither network nor rules had seen when they were read.
     """
     real = sum(count for licence, count in release.data.licences.items() if licence != _GENERATED)
     generated = f"documents ({_GENERATED}), seeds {_seeds(release)}"
@@ -87,7 +95,8 @@ def card(release: Release, metrics: Mapping[str, Any]) -> str:
     beside = f"Generated {generated}, and {real} real ones of other makers, under the licences in the table."
     return _TEXT.format(
         origin=beside if real else alone,
-        crossed=", each by a model made like this one that saw none of its family" if real else "",
+        crossed=", each by a model made like this one that saw none of its family" if real and not unseen else "",
+        caution=_UNSEEN if unseen else _KNOWN,
         licence=release.licence.lower(),
         name=release.name,
         version=release.version,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.domain.document import Page
 
 LICENCE = "Apache-2.0"
-_CALIBRATION = ("calibration.json", "thresholds.json")
+CALIBRATION = ("calibration.json", "thresholds.json")
 _NOTICES = ("LICENSE", "NOTICE")
 _MEASURED_WITH = 100
 """Documents that tell how large the numbers within the graph become."""
@@ -66,7 +66,7 @@ def export(wanted: Export) -> Release:
         write_tables(model, content)
         write_start(model, content)
         shutil.copyfile(wanted.model / TOKENIZER, content / TOKENIZER)
-        for part in _CALIBRATION:
+        for part in CALIBRATION:
             _copy(wanted.calibration / part, content)
         (content / METRICS).write_text(json.dumps(wanted.metrics, indent=1) + "\n", encoding="utf-8")
         for notice in _NOTICES:
