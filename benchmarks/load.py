@@ -1,8 +1,9 @@
 """How a running service bears load: answers a second and how long they take as clients grow, and whether it stays flat.
 
 `python -m benchmarks.load URL` asks `understand`, and `predict` where there is one, by 1, 2, 4 … 64 clients at a time.
-`--soak 50000` sends so many requests instead, weighs the service's processes meanwhile, and compares the answers at the
-end with those at the start. Needs bilag[data] and, for `--soak`, psutil. A key stands in `BILAG_SERVICE_KEY`.
+`--soak 50000` sends so many requests instead, to both in turn and with the kinds of documents that an office gets,
+weighs the service's processes meanwhile, and compares the answers at the end with those at the start. Needs bilag[data]
+and, for `--soak`, psutil. A key stands in `BILAG_SERVICE_KEY`.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import httpx
 
 from benchmarks.memory import Gauge, growth, listener
 from benchmarks.ratios import percentile
-from benchmarks.requests import Ask, asks, digest, offered
+from benchmarks.requests import Ask, asks, digest, mixed, offered
 from benchmarks.rows import Row, add_output, show
 
 KEY = "BILAG_SERVICE_KEY"
@@ -49,14 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_output(parser)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 2, 4, 8, 16, 32, 64], help="clients at a time")
     parser.add_argument("--requests", type=int, default=400, help="requests for each number of clients (400)")
-    parser.add_argument("--documents", type=int, default=20, help="different generated documents (20)")
+    parser.add_argument("--documents", type=int, default=20, help="different generated documents (20); no soak's")
     parser.add_argument("--route", choices=("understand", "predict"), help="ask only this")
     parser.add_argument("--soak", type=int, metavar="N", help="send N requests and watch memory and answers")
+    parser.add_argument("--rounds", type=int, default=2, help="twenty different documents of a soak, so many times (2)")
     parser.add_argument("--pid", type=int, help="the service's first process, where its port does not tell")
     parser.add_argument("--timeout", type=float, default=120.0, help="seconds until an answer counts as an error (120)")
     options = parser.parse_args(arguments)
     if options.quick:
-        options.clients, options.requests, options.documents = [1, 2], 4, 2
+        options.clients, options.requests, options.documents, options.rounds = [1, 2], 4, 2, 1
     raise SystemExit(asyncio.run(_main(options)))
 
 
@@ -70,16 +72,14 @@ async def _main(options: argparse.Namespace) -> int:
         routes = [f"/{options.route}"] if options.route else offered((await client.get("/docs.json")).json())
         if not routes:
             raise SystemExit(f"{options.url} offers neither understand nor predict.")
-        sound = True
-        rows: list[Row] = []
-        for route in routes:
-            requests = asks(route, options.documents)
-            if options.soak:
-                found, kept = await _soak(client, requests, options)
-            else:
-                found, kept = await _grow(client, requests, options.clients, options.requests)
-            rows += found
-            sound = sound and kept
+        if options.soak:
+            rows, sound = await _soak(client, mixed(routes, options.rounds), options)
+        else:
+            rows, sound = [], True
+            for route in routes:
+                found, kept = await _grow(client, asks(route, options.documents), options.clients, options.requests)
+                rows += found
+                sound = sound and kept
     settings = {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()}
     show("soak" if options.soak else "load", rows, options.json, settings)
     return 0 if sound else 1
@@ -98,9 +98,7 @@ async def _grow(
         case = f"{requests[0].route}, {many} clients, {total} requests"
         times = borne.a_second / first if first else None
         rows.append(Row(case, "answers", borne.a_second, "1/s", f"{clients[0]} clients", times))
-        if borne.seconds:
-            rows += [Row(case, f"p{p}", 1000 * percentile(borne.seconds, p), "ms") for p in _PERCENTILES]
-        rows.append(Row(case, f"errors {_told(borne.errors)}".strip(), float(borne.errors.total()), "", goal="0"))
+        rows += _became(case, borne)
     return rows, not failed
 
 
@@ -120,11 +118,12 @@ async def _soak(
     alike = digest(await _answers(client, requests)) == at_start
     gauge.weigh(options.soak)
     grown = growth(gauge.samples) if len(gauge.samples) > 2 else None
-    case = f"{requests[0].route}, {options.soak} requests, {max(options.clients)} clients"
+    routes = " and ".join(dict.fromkeys(request.route for request in requests))
+    case = f"{routes}, {options.soak} requests, {max(options.clients)} clients"
     last = gauge.samples[-1]
     rows = [
         Row(case, "answers", borne.a_second, "1/s"),
-        Row(case, f"errors {_told(borne.errors)}".strip(), float(borne.errors.total()), "", goal="0"),
+        *_became(case, borne),
         Row(case, f"memory of {last.processes} processes at the end", last.bytes / 1e6, "MB"),
         Row(case, f"same answers at the end ({at_start[:12]})", float(alike), "", goal="1"),
     ]
@@ -169,6 +168,12 @@ async def bear(
 
 async def _answers(client: httpx.AsyncClient, requests: Sequence[Ask]) -> list[Any]:
     return [(await request.send(client)).raise_for_status().json() for request in requests]
+
+
+def _became(case: str, borne: Borne) -> list[Row]:
+    """Return rows of how long answers took, and of how many requests had none."""
+    rows = [Row(case, f"p{p}", 1000 * percentile(borne.seconds, p), "ms") for p in _PERCENTILES if borne.seconds]
+    return [*rows, Row(case, f"errors {_told(borne.errors)}".strip(), float(borne.errors.total()), "", goal="0")]
 
 
 def _told(errors: Counter[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -31,7 +32,7 @@ def growth(samples: Sequence[Sample], warm_up: float = 0.1) -> float:
 
 
 def listener(address: str) -> int:
-    """Return the id of the process that listens at an address of this machine.
+    """Return the id of the process that listens at an address of this machine: the topmost of those that share it.
 
     Raises LookupError where none is seen: the service runs elsewhere, or belongs to another user.
     """
@@ -39,16 +40,29 @@ def listener(address: str) -> int:
 
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = {
-        one.pid
-        for one in psutil.net_connections("tcp")
-        if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == port and one.pid
-    }
-    if not found:
+    # Of processes that share a socket, as workers do with their supervisor, this list names any one.
+    found = next((one.pid for one in psutil.net_connections("tcp") if one.pid and _listens(one, port)), None)
+    if found is None:
         raise LookupError(f"No process of this machine is seen to listen on port {port}; name it with --pid.")
-    parents = {process: psutil.Process(process).ppid() for process in found}
-    # workers share their parent's socket: the one whose parent does not listen is at the top
-    return min(process for process, parent in parents.items() if parent not in found)
+    top = psutil.Process(found)
+    while (above := top.parent()) is not None and _shares(above, port):
+        top = above
+    return int(top.pid)
+
+
+def _listens(connection: Any, port: int) -> bool:
+    import psutil
+
+    return connection.status == psutil.CONN_LISTEN and bool(connection.laddr) and connection.laddr.port == port
+
+
+def _shares(process: Any, port: int) -> bool:
+    import psutil
+
+    try:
+        return any(_listens(one, port) for one in process.net_connections("tcp"))
+    except psutil.AccessDenied:
+        return False
 
 
 class Gauge:

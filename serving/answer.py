@@ -96,13 +96,13 @@ def key_unknown() -> Refusal:
     return Refusal(HTTPStatus.UNAUTHORIZED, "KEY_UNKNOWN", "This key is not known. Ask the service's operator for one.")
 
 
-def busy() -> Refusal:
-    """More is asked than can be worked on."""
+def busy(retry_after: int = 5) -> Refusal:
+    """More is asked than can be worked on; it may be less in `retry_after` seconds."""
     return Refusal(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "BUSY",
         "The service has as much to read as it can take. Send the request again later.",
-        retry_after=5,
+        retry_after=retry_after,
     )
 
 

@@ -1,12 +1,9 @@
 """Takes requests in, lets each wait for its turn and answers it."""
 
-import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Awaitable
 from time import perf_counter
 from typing import TypeVar
 
@@ -21,6 +18,7 @@ from serving.champion import Champion, current_of
 from serving.gate import REQUEST_ID
 from serving.meters import Meters, outcome_of, pages_of
 from serving.predict import WordLimits, predict
+from serving.turns import Late, Turns
 from serving.understand import understand
 from serving.upload import Upload
 from serving.warmup import warm_up
@@ -28,42 +26,15 @@ from serving.warmup import warm_up
 _log = logging.getLogger(__name__)
 
 _TRY_AGAIN = 30.0  # seconds until a warm-up that failed is repeated
-_WORDS_AT_ONCE = 8
-"""Documents of words worked on at a time: enough that some wait for the network together while others are decoded."""
 
 _T = TypeVar("_T")
-
-
-class Turns:
-    """Threads for so many pieces of work at a time; each waits at most `wait` seconds for one."""
-
-    def __init__(self, name: str, most: int, wait: float) -> None:
-        self._wait = wait
-        self._free = asyncio.Semaphore(most)
-        self._threads = ThreadPoolExecutor(most, thread_name_prefix=name)
-
-    async def take(self, work: Callable[[], _T | Refusal]) -> _T | Refusal:
-        """Return what the work gives, or `busy` where it had no turn in time."""
-        try:
-            async with asyncio.timeout(self._wait):
-                await self._free.acquire()
-        except TimeoutError:
-            return busy()
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-        finally:
-            self._free.release()
-
-    def close(self) -> None:
-        """Begin nothing more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class Reception:
     """Answers requests and keeps count.
 
-    Uploads are read `readers` at a time, documents of words several at a time beside them; either waits at most `wait`
-    seconds for its turn. `limits` bound a document of words.
+    Uploads wait for their turn among `files`, of which there is one for each reading process, documents of words beside
+    them among `words`. `limits` bound a document of words.
     """
 
     def __init__(
@@ -72,8 +43,8 @@ class Reception:
         extractor: VersionedExtractor,
         meters: Meters,
         *,
-        readers: int,
-        wait: float,
+        files: Turns,
+        words: Turns,
         limits: WordLimits | None = None,
     ) -> None:
         self._reader = reader
@@ -81,9 +52,8 @@ class Reception:
         self._limits = limits or WordLimits(pages=200)
         self._meters = meters
         self._meters.reads_with(extractor.version)
-        self._readers = readers
-        self._files = Turns("understand", readers, wait)
-        self._words = Turns("predict", _WORDS_AT_ONCE, wait)
+        self._files = files
+        self._words = words
         self._closed = threading.Event()
         self.ready = False
 
@@ -102,8 +72,8 @@ class Reception:
         if isinstance(upload, Refusal):
             answer: tuple[Extraction, ...] | Refusal = upload
         else:
-            read = partial(self._understand, upload.file, ignore_einvoice=upload.ignore_einvoice)
-            answer = await _safely(self._files.take(partial(self._heard, read)))
+            ignore = upload.ignore_einvoice
+            answer = await self._safely(self._files.take(self._understand, upload.file, ignore_einvoice=ignore))
         seconds = perf_counter() - started
         self._meters.answered(answer, seconds)
         sent: dict[str, object] = {}
@@ -118,7 +88,7 @@ class Reception:
         if isinstance(body, Refusal):
             answer: Extraction | Refusal = body
         else:
-            answer = await _safely(self._words.take(partial(self._heard, partial(self._predict, body))))
+            answer = await self._safely(self._words.take(self._predict, body))
         seconds = perf_counter() - started
         self._meters.predicted(answer, seconds)
         sent: dict[str, object] = {}
@@ -138,39 +108,37 @@ class Reception:
         self._files.close()
         self._words.close()
 
+    async def _safely(self, work: Awaitable[_T | Refusal]) -> _T | Refusal:
+        """Return what the work gives, or that it had no turn in time, or that the program is at fault."""
+        try:
+            with heard_by(self._meters):
+                return await work
+        except Late:
+            return busy()
+        except Exception as error:  # noqa: BLE001 — the outermost boundary: one document's fault ends no other request
+            # The error's own words may quote the document; its type and place do not.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("request_id=%s %s at\n%s", REQUEST_ID.get(), type(error).__name__, place)
+            return unexpected()
+
     def _understand(self, file: SourceFile, *, ignore_einvoice: bool = False) -> tuple[Extraction, ...] | Refusal:
         return understand(file, self._reader, current_of(self._extractor), ignore_einvoice=ignore_einvoice)
 
     def _predict(self, body: bytes) -> Extraction | Refusal:
         return predict(body, current_of(self._extractor), self._limits)
 
-    def _heard(self, work: Callable[[], _T]) -> _T:
-        with heard_by(self._meters):
-            return work()
-
     def _warm_up(self, ocr: bool) -> None:
         while not self._closed.is_set():
             try:
-                warm_up(self._understand, self._readers, ocr=ocr)
+                warm_up(self._understand, self._files.at_once, ocr=ocr)
             except BilagError as error:
                 _log.error("The service is not ready: %s", error)
                 self._closed.wait(_TRY_AGAIN)
             else:
                 self.ready = True
                 model = self._extractor.version
-                _log.info("ready readers=%d model=%s/%s", self._readers, model.name, model.version)
+                _log.info("ready readers=%d model=%s/%s", self._files.at_once, model.name, model.version)
                 return
-
-
-async def _safely(work: Awaitable[_T | Refusal]) -> _T | Refusal:
-    """Return what the work gives, or that the program is at fault."""
-    try:
-        return await work
-    except Exception as error:  # noqa: BLE001 — the outermost boundary: one document's fault ends no other request
-        # The error's own words may quote the document; its type and place do not.
-        place = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("request_id=%s %s at\n%s", REQUEST_ID.get(), type(error).__name__, place)
-        return unexpected()
 
 
 def _line(sent: dict[str, object], answer: tuple[Extraction, ...] | Refusal, seconds: float) -> str:

@@ -14,14 +14,16 @@ from pipeline.adapters.words.reader import FileReader
 from pipeline.domain.extraction import ModelVersion
 from serving.answer import Refusal, predicted, read_with, refused, written
 from serving.champion import Champion
-from serving.gate import Gate, KeyRing
+from serving.gate import Door, Gate, KeyRing
 from serving.interface import PREDICT_ROUTE, ROUTE, described
 from serving.kept import KeptReleases
 from serving.meters import Meters
+from serving.parent import end_with_parent
 from serving.predict import MOST_BYTES, WordLimits, read_body
 from serving.reception import Reception
 from serving.registry import Alias, Registry, registry_address
 from serving.settings import ServiceSettings
+from serving.turns import Turns
 from serving.upload import read_upload
 
 if TYPE_CHECKING:
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_WAITING_PER_READER = 8  # requests let in for each reading process; they hold their file in memory
-_WAITING_WORDS = 96  # requests with words let in; they are small, and many clients at once are their use
+_ROOM = 5  # requests of the largest size that one worker holds; of ordinary ones it is room for a thousand or more
 _EXTRACTING = 120.0  # seconds that may pass between a file that was read and its answer
 
 
@@ -67,7 +68,11 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
     extractor = build_extractor(settings)
     meters = Meters(registry)
     reader = build_reader(settings)
+    wait = settings.service_wait_seconds
     max_bytes = settings.reading.max_megabytes * 1_000_000
+    max_words_bytes = min(max_bytes, MOST_BYTES)
+    files = Turns("understand", settings.service_readers, wait=wait, most_bytes=_ROOM * max_bytes)
+    words = Turns("predict", settings.words_at_once, wait=wait, most_bytes=_ROOM * max_words_bytes)
 
     class UnderstandRequest(bentoml.IODescriptor):  # type: ignore[misc] # BentoML is untyped here and below
         """What BentoML's clients are told to send; the body is taken apart by `read_upload` all the same."""
@@ -87,7 +92,7 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
 
         @classmethod
         async def from_http_request(cls, request: "Request", serde: object) -> "PredictRequest":  # noqa: ARG003
-            body = await read_body(request.headers, request.stream(), min(max_bytes, MOST_BYTES))
+            body = await read_body(request.headers, request.stream(), max_words_bytes)
             return cls.model_construct(body=body)  # type: ignore[no-any-return]
 
     class Bilag:
@@ -101,10 +106,11 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
                 reader,
                 extractor,
                 meters,
-                readers=settings.service_readers,
-                wait=settings.service_wait_seconds,
+                files=files,
+                words=words,
                 limits=WordLimits(pages=settings.reading.max_pages),
             )
+            end_with_parent()
             self._reception.open(ocr=settings.reading.ocr != "none")
 
         def __is_ready__(self) -> bool:
@@ -135,15 +141,15 @@ def build_service(settings: ServiceSettings, registry: "CollectorRegistry | None
         headers = {"X-Bilag-Model": f"{model.name}/{model.version}"}
         return Response(body, 200, headers, media_type="application/json")
 
-    longest = settings.service_wait_seconds + settings.reading.seconds_per_document + _EXTRACTING
+    longest = wait + settings.reading.seconds_per_document + _EXTRACTING
     service = bentoml.service(name="bilag", workers=settings.service_workers, traffic={"timeout": longest})(Bilag)
     service.add_asgi_middleware(
         Gate,
         keys=KeyRing(settings.keys) if settings.keys is not None else None,
-        most=_WAITING_PER_READER * settings.service_readers,
+        doors={ROUTE: Door(files, max_bytes), PREDICT_ROUTE: Door(words, max_words_bytes)},
         answer=refused,
         refused=meters.refused,
-        most_apart={PREDICT_ROUTE: _WAITING_WORDS},
+        moves=settings.service_workers > 1,
     )
     _describe(service, settings, extractor)
     return service

@@ -1,8 +1,9 @@
 """The service's settings: `BILAG_…` environment variables and nothing else, as it has no workspace."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -12,7 +13,14 @@ from pipeline.settings import ExtractionSettings, ReadingSettings
 
 
 def _cores() -> int:
-    return min(4, os.cpu_count() or 1)
+    """Return the cores that the service takes unless told otherwise: those this process may use, up to 4."""
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(4, own)
+
+
+def _cores_of_a_worker(settings: Mapping[str, Any]) -> int:
+    workers: int = settings.get("service_workers", 1)
+    return max(1, _cores() // workers)
 
 
 def _cache() -> Path:
@@ -24,8 +32,8 @@ class ServiceSettings(BaseSettings):
     and defaults (`BILAG_READING__OCR`, …).
 
     `service_workers` processes answer, each with a model and reading processes of its own.
-    `service_keys` are bearer keys, separated by commas; None lets everybody ask. `service_readers` files are read at
-    the same time, each in a process of its own; a request waits at most `service_wait_seconds` for one of them.
+    `service_keys` are bearer keys, separated by commas; None lets everybody ask. A worker reads `service_readers` files
+    at the same time, each in a process of its own; a request waits at most `service_wait_seconds` for its turn.
     Where the model is an alias of a registry, `models:/bilag-layoutlm@champion`, the registry is asked every
     `service_model_seconds` whether it stands for another version, and releases are kept in `service_model_cache`.
     """
@@ -38,8 +46,8 @@ class ServiceSettings(BaseSettings):
     )
 
     service_keys: SecretStr | None = None
-    service_workers: Annotated[int, Field(ge=1, le=64)] = 1
-    service_readers: Annotated[int, Field(ge=1, le=32)] = Field(default_factory=_cores)
+    service_workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=_cores)
+    service_readers: Annotated[int, Field(ge=1, le=32)] = Field(default_factory=_cores_of_a_worker)
     service_wait_seconds: Annotated[float, Field(gt=0)] = 30.0
     service_model_seconds: Annotated[float, Field(gt=0)] = 60.0
     service_model_cache: Path = Field(default_factory=_cache)
@@ -52,6 +60,11 @@ class ServiceSettings(BaseSettings):
         if self.service_keys is None:
             return None
         return tuple(key for part in self.service_keys.get_secret_value().split(",") if (key := part.strip()))
+
+    @property
+    def words_at_once(self) -> int:
+        """Documents of words that one worker reads at a time; two, lest short ones wait behind one of many pages."""
+        return max(2, _cores_of_a_worker({"service_workers": self.service_workers}))
 
     @property
     def ocr_threads(self) -> int:

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -14,8 +16,9 @@ import pytest
 pytest.importorskip("typst", reason="comes with bilag[data]")
 
 from benchmarks.load import bear, main
-from benchmarks.requests import PREDICT, UNDERSTAND, Ask, asks, digest, offered
+from benchmarks.requests import MIX, PREDICT, UNDERSTAND, Ask, asks, digest, mixed, offered
 from pipeline.adapters.extractor.words import from_words
+from pipeline.domain.vocabulary import Kind
 
 _ASK = Ask(UNDERSTAND, b"%PDF", "application/pdf")
 
@@ -96,8 +99,10 @@ def test_a_soak_compares_the_answers(
     with pytest.raises(SystemExit) as ended:
         main([url, "--quick", "--soak", "12", "--json", str(tmp_path / "rows.json")])
     assert ended.value.code == code
-    assert handler.asked == 12 + 2 * 2
-    same = [row for row in _rows(tmp_path / "rows.json").values() if row["measure"].startswith("same answers")]
+    assert handler.asked == 12 + 2 * 20, "all documents of a round before and after"
+    rows = _rows(tmp_path / "rows.json").values()
+    assert {"answers", "p50", "p95", "p99", "errors"} <= {row["measure"] for row in rows}
+    same = [row for row in rows if row["measure"].startswith("same answers")]
     assert [row["value"] for row in same] == [float(not forgets)]
 
 
@@ -130,6 +135,22 @@ def test_no_more_clients_than_asked_for_and_every_request_once() -> None:
 def test_a_digest_tells_answers_apart_but_not_orders_of_names() -> None:
     assert digest([{"a": 1, "b": 2}]) == digest([{"b": 2, "a": 1}])
     assert digest([{"a": 1}, {"a": 2}]) != digest([{"a": 2}, {"a": 1}])
+
+
+def test_a_soak_asks_every_route_with_the_same_documents_of_the_mix(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[int, Kind]] = []
+
+    def generated(seed: int, *, kind: Kind) -> tuple[Any, int]:
+        drawn.append((seed, kind))
+        return SimpleNamespace(pdf=f"{kind} {seed}".encode()), 0
+
+    monkeypatch.setattr("training.synthesize.generate.generate_with_proof", generated)
+    monkeypatch.setattr("benchmarks.requests._words", lambda name, pdf: Ask(PREDICT, pdf, "application/json"))
+    asked = mixed([UNDERSTAND, PREDICT], rounds=2)
+    assert Counter(kind for _, kind in drawn[:20]) == Counter(MIX)
+    assert [seed for seed, _ in drawn] == list(range(40))
+    assert [request.route for request in asked[:4]] == [UNDERSTAND, PREDICT] * 2
+    assert all(words.content in file.content for file, words in zip(asked[::2], asked[1::2], strict=True))
 
 
 def test_what_is_offered() -> None:

@@ -54,3 +54,19 @@ def test_the_process_behind_a_port_is_found() -> None:
             listener(f"http://127.0.0.1:{port}")
         listening.listen()
         assert listener(f"http://127.0.0.1:{port}") == os.getpid()
+
+
+def test_of_processes_that_share_a_port_the_topmost_is_found() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        shared = listening.fileno()
+        workers = [
+            subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(shared,))
+            for _ in range(3)
+        ]
+        try:
+            assert listener(f"http://127.0.0.1:{listening.getsockname()[1]}") == os.getpid()
+        finally:
+            for worker in workers:
+                worker.communicate(b"\n")

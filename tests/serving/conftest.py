@@ -8,6 +8,7 @@ import pytest
 from pipeline.demo.mailbox import einvoices, faults
 from pipeline.demo.mailbox.pages import draw
 from pipeline.domain.document import SourceFile
+from serving.turns import Turns
 from tests.adapters.words.documents import pdf_of
 from tests.flow.office import invoice
 
@@ -52,6 +53,11 @@ def bad_files(page: bytes) -> dict[str, tuple[bytes, int, str]]:
 def source(content: bytes, name: str = "file.pdf") -> SourceFile:
     """Return a file whose media type is not known yet."""
     return SourceFile(name, "application/octet-stream", content)
+
+
+def turns(name: str, at_once: int = 1, wait: float = 10) -> Turns:
+    """Return turns with room for everybody."""
+    return Turns(name, at_once, wait=wait, most_bytes=10**9)
 
 
 def part(name: str, content: bytes, filename: str | None = None) -> bytes:

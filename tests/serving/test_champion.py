@@ -33,7 +33,7 @@ from serving.registry import Alias, Registered, Registry, registry_address
 from serving.upload import Upload
 from tests.models.exported import as_released, export
 from tests.models.releases import described, write_content
-from tests.serving.conftest import source
+from tests.serving.conftest import source, turns
 from training import promote as promoting
 from training.register import register
 from training.tracking.place import place
@@ -203,7 +203,7 @@ def test_a_file_is_read_by_one_version_from_its_first_document_to_its_last(
             return super().read(file)
 
     counted = prometheus.CollectorRegistry()
-    desk = Reception(Slow(None, sandbox=False), champion, Meters(counted), readers=1, wait=10)
+    desk = Reception(Slow(None, sandbox=False), champion, Meters(counted), files=turns("files"), words=turns("words"))
     answers = [asyncio.run(desk.answer(Upload(source(two_invoices)))) for _ in range(2)]
     versions = [[e.model.version for e in answer] for answer in answers if isinstance(answer, tuple)]
     assert versions == [["1.0", "1.0"], ["2.0", "2.0"]]
@@ -229,7 +229,9 @@ def test_it_follows_by_itself_is_counted_and_ends(
     office.stand(releases["1.0"])
     champion = office.champion(seconds=0.01)
     following.append(champion)
-    desk = Reception(FileReader(None, sandbox=False), champion, Meters(counted), readers=1, wait=10)
+    desk = Reception(
+        FileReader(None, sandbox=False), champion, Meters(counted), files=turns("files"), words=turns("words")
+    )
 
     def shown(version: str) -> float | None:
         value: float | None = counted.get_sample_value(

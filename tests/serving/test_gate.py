@@ -1,15 +1,23 @@
-"""Who gets in: keys, request ids, and how many at a time."""
+"""Who gets in: keys, request ids, and room."""
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
 
 from serving.answer import Refusal
-from serving.gate import REQUEST_ID, Gate, KeyRing
+from serving.gate import REQUEST_ID, Door, Gate, KeyRing
+from serving.turns import Turns
 
 KEY = "correct-horse-battery-staple"
+
+
+@pytest.fixture(autouse=True)
+def weightless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let requests weigh nothing but what they bring."""
+    monkeypatch.setattr("serving.gate._EACH", 0)
 
 
 class Inside:
@@ -43,40 +51,27 @@ class Asked:
             self.body += message["body"]
 
 
+def door(most_bytes: int = 10) -> Door:
+    """Return a door with one turn at a time, and room for twice what a request may bring."""
+    return Door(Turns("test", 1, wait=10, most_bytes=2 * most_bytes), most_bytes)
+
+
 def gate(
     inside: Inside,
     *keys: str,
-    most: int = 4,
+    doors: dict[str, Door] | None = None,
     refused: list[Refusal] | None = None,
-    most_apart: dict[str, int] | None = None,
+    moves: bool = False,
 ) -> Gate:
     counted: list[Refusal] = [] if refused is None else refused
     return Gate(
         inside,
         KeyRing(keys) if keys else None,
-        most,
+        {"/understand": door()} if doors is None else doors,
         answer=lambda refusal: json.dumps({"reason": refusal.reason, "message": refusal.message}).encode(),
         refused=counted.append,
-        most_apart=most_apart,
+        moves=moves,
     )
-
-
-def test_a_path_apart_is_counted_by_itself() -> None:
-    async def crowd() -> list[int]:
-        inside = Inside()
-        inside.doors = asyncio.Event()
-        one = gate(inside, most=1, most_apart={"/predict": 2})
-        asked = [
-            asyncio.create_task(ask(one, path))
-            for path in ("/understand", "/predict", "/predict", "/understand", "/predict")
-        ]
-        await asyncio.sleep(0.01)
-        inside.doors.set()
-        answers = [await task for task in asked]
-        again = [await ask(one, "/predict"), await ask(one, "/understand")]
-        return [answer.status for answer in (*answers, *again)]
-
-    assert asyncio.run(crowd()) == [200, 200, 200, 503, 503, 200, 200]
 
 
 async def receive() -> Any:
@@ -160,20 +155,70 @@ def test_a_refusal_carries_the_id_too() -> None:
     assert (response.status, response.headers["x-request-id"]) == (401, "7")
 
 
-def test_more_than_there_is_room_for_are_sent_away_and_let_in_again_later() -> None:
-    async def crowd() -> tuple[list[int], Asked, int, int]:
-        inside, counted = Inside(), list[Refusal]()
-        inside.doors = asyncio.Event()
-        door = gate(inside, most=2, refused=counted)
-        waiting = [asyncio.create_task(ask(door)) for _ in range(2)]
+async def crowd(own: Gate, inside: Inside, *asked: tuple[str, str | None]) -> list[Asked]:
+    """Ask for paths with as many bytes, all at once; who is let in stays until all have asked."""
+    inside.doors = asyncio.Event()
+    tasks = []
+    for path, size in asked:
+        headers = {} if size is None else {"content_length": size}
+        tasks.append(asyncio.create_task(ask(own, path, **headers)))
         await asyncio.sleep(0)
-        turned_away = await ask(door)
-        inside.doors.set()
-        let_in = [response.status for response in await asyncio.gather(*waiting)]
-        return let_in, turned_away, (await ask(door)).status, len(counted)
+    inside.doors.set()
+    return await asyncio.gather(*tasks)
 
-    let_in, turned_away, later, counted = asyncio.run(crowd())
-    assert (let_in, later, counted) == ([200, 200], 200, 1)
-    assert turned_away.status == 503
+
+def test_what_there_is_no_room_for_is_sent_away_and_let_in_again_later() -> None:
+    inside, counted = Inside(), list[Refusal]()
+    own = gate(inside, refused=counted)
+    answers = asyncio.run(crowd(own, inside, *[("/understand", size) for size in ("10", "9", "2", "1", "1")]))
+    assert [answer.status for answer in answers] == [200, 200, 503, 200, 503]
+    turned_away = answers[2]
     assert json.loads(turned_away.body)["reason"] == "BUSY"
     assert int(turned_away.headers["retry-after"]) > 0
+    assert [refusal.reason for refusal in counted] == ["BUSY"] * 2
+    assert asyncio.run(ask(own, content_length="10")).status == 200
+
+
+@pytest.mark.parametrize("size", [None, "much", "-1", "99999"])
+def test_who_does_not_say_how_much_he_brings_counts_as_the_largest(size: str | None) -> None:
+    inside = Inside()
+    asked = [("/understand", size), ("/understand", "10"), ("/understand", "1")]
+    answers = asyncio.run(crowd(gate(inside), inside, *asked))
+    assert [answer.status for answer in answers] == [200, 200, 503]
+
+
+def test_there_is_an_end_to_requests_that_bring_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("serving.gate._EACH", 7)
+    inside = Inside()
+    answers = asyncio.run(crowd(gate(inside), inside, *[("/understand", "0")] * 3))
+    assert [answer.status for answer in answers] == [200, 200, 503]
+
+
+def test_every_path_has_room_of_its_own() -> None:
+    inside = Inside()
+    own = gate(inside, doors={"/understand": door(), "/predict": door()})
+    asked = [("/understand", None), ("/understand", None), ("/predict", None), ("/understand", None), ("/else", None)]
+    answers = asyncio.run(crowd(own, inside, *asked))
+    assert [answer.status for answer in answers] == [200, 200, 200, 503, 200]
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_where_others_may_be_idle_whoever_is_not_alone_is_asked_to_connect_anew(moves: bool) -> None:
+    async def asked() -> list[Asked]:
+        own = door()
+        through = gate(Inside(), doors={"/understand": own}, moves=moves)
+        before = await ask(through)
+        go_on = threading.Event()
+        other = asyncio.create_task(own.turns.take(go_on.wait, 10))
+        await asyncio.sleep(0)
+        meanwhile = await ask(through)
+        with own.turns.holding(20):
+            refused = await ask(through)
+        go_on.set()
+        await other
+        return [before, meanwhile, refused, await ask(through)]
+
+    answers = asyncio.run(asked())
+    assert [answer.status for answer in answers] == [200, 200, 503, 200]
+    closing = [answer.headers.get("connection") for answer in answers]
+    assert closing == ([None, "close", "close", None] if moves else [None] * 4)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from models.stages import called, stage
+from pipeline.adapters.extractor.choice import VersionedExtractor
 from pipeline.adapters.extractor.rules import RULES, RuleExtractor
 from pipeline.adapters.extractor.words import to_words
 from pipeline.adapters.words.reader import FileReader
@@ -22,7 +23,7 @@ from serving.interface import example_words
 from serving.meters import Meters
 from serving.reception import Reception
 from serving.upload import Upload
-from tests.serving.conftest import source
+from tests.serving.conftest import source, turns
 
 prometheus = pytest.importorskip("prometheus_client", reason="comes with bilag[serve]")
 
@@ -55,8 +56,21 @@ def counted() -> Counted:
     return Counted()
 
 
-def reception(counted: Counted, reader: FileReader | None = None, *, readers: int = 1, wait: float = 10) -> Reception:
-    return Reception(reader or Reader(), RuleExtractor(), counted.meters, readers=readers, wait=wait)
+def reception(
+    counted: Counted,
+    reader: FileReader | None = None,
+    extractor: VersionedExtractor | None = None,
+    *,
+    readers: int = 1,
+    wait: float = 10,
+) -> Reception:
+    return Reception(
+        reader or Reader(),
+        extractor or RuleExtractor(),
+        counted.meters,
+        files=turns("files", readers, wait),
+        words=turns("words", 1, wait),
+    )
 
 
 def test_an_answer_is_counted(counted: Counted, factur_x: bytes, two_invoices: bytes) -> None:
@@ -102,7 +116,7 @@ def test_a_fault_over_words_ends_one_request(counted: Counted, caplog: pytest.Lo
         def extract(self, document: Document) -> Extraction:
             raise KeyError(document.pages[0].words[0].text)
 
-    desk = Reception(Reader(), Broken(), counted.meters, readers=1, wait=10)
+    desk = reception(counted, extractor=Broken())
     answer = asyncio.run(desk.predicted(json.dumps(to_words(example_words())).encode()))
     assert isinstance(answer, Refusal)
     assert (int(answer.status), answer.reason) == (500, "UNEXPECTED")
@@ -117,7 +131,7 @@ def test_stages_are_timed_and_calls_of_the_network_counted(counted: Counted, pag
                 called(windows=3, words=700, padded=900)
             return super().extract(document)
 
-    desk = Reception(Reader(), Staged(), counted.meters, readers=1, wait=10)
+    desk = reception(counted, extractor=Staged())
     asyncio.run(desk.answer(Upload(source(page))))
     asyncio.run(desk.predicted(json.dumps(to_words(example_words())).encode()))
     assert counted("bilag_stage_seconds_count", stage="read") == 1
@@ -207,6 +221,29 @@ def test_a_wait_that_is_too_long_ends_as_busy(counted: Counted) -> None:
     assert [refusal.reason for refusal in (first, second, third)] == ["FILE_EMPTY", "BUSY", "FILE_EMPTY"]
     assert isinstance(second, Refusal)
     assert second.retry_after
+
+
+def test_words_are_read_one_at_a_time_and_none_waits_too_long(counted: Counted) -> None:
+    go_on = threading.Event()
+
+    class Slow(RuleExtractor):
+        def extract(self, document: Document) -> Extraction:
+            go_on.wait(10)
+            return super().extract(document)
+
+    async def crowd() -> tuple[Any, Any, Any]:
+        desk = reception(counted, extractor=Slow(), wait=0.05)
+        words = json.dumps(to_words(example_words())).encode()
+        first = asyncio.create_task(desk.predicted(words))
+        await asyncio.sleep(0.01)
+        late = await desk.predicted(words)
+        go_on.set()
+        return await first, late, await desk.predicted(words)
+
+    first, late, again = asyncio.run(crowd())
+    assert isinstance(first, Extraction)
+    assert late.reason == "BUSY"
+    assert first == again
 
 
 def test_ready_after_the_warm_up_and_not_before(counted: Counted) -> None:

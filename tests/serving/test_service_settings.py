@@ -19,7 +19,8 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_any_variable_the_defaults_of_the_pipeline_hold() -> None:
     settings = read_service_settings()
     assert settings.keys is None
-    assert 1 <= settings.service_readers <= 4
+    assert 1 <= settings.service_workers <= 4
+    assert (settings.service_readers, settings.words_at_once) == (1, 2)
     assert (settings.reading.ocr, settings.reading.max_megabytes, settings.reading.max_pages) == ("rapidocr", 50, 200)
 
 
@@ -70,6 +71,21 @@ def test_releases_are_kept_with_the_users_other_caches(monkeypatch: pytest.Monke
     assert read_service_settings().service_model_cache == tmp_path / "bilag"
     monkeypatch.setenv("BILAG_SERVICE_MODEL_CACHE", str(tmp_path / "models"))
     assert read_service_settings().service_model_cache == tmp_path / "models"
+
+
+@pytest.mark.parametrize(
+    ("cores", "workers", "at_once"), [(1, None, (1, 1)), (2, None, (2, 1)), (64, None, (4, 1)), (2, "1", (1, 2)),
+                                      (4, "2", (2, 2)), (2, "3", (3, 1)), (64, "1", (1, 4))],
+)  # fmt: skip
+def test_workers_and_what_each_does_at_once_take_the_cores(
+    monkeypatch: pytest.MonkeyPatch, cores: int, workers: str | None, at_once: tuple[int, int]
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    if workers is not None:
+        monkeypatch.setenv("BILAG_SERVICE_WORKERS", workers)
+    settings = read_service_settings()
+    assert (settings.service_workers, settings.service_readers) == at_once
+    assert settings.words_at_once == max(2, at_once[1])
 
 
 @pytest.mark.parametrize(("readers", "asked", "threads"), [("32", None, 1), ("1", "3", 3), ("4", "2", 2)])
