@@ -32,7 +32,7 @@ _ALTERNATIVES = 3
 _SILENT_KIND = 0.3
 _UNSEEN_KIND = 0.25
 """The least chance that the network's silence on a kind stands for: a title may say what a page does not look like."""
-_SEEN_KIND = 0.9
+_SEEN_KIND = 0.75
 """How far the network counts: against a page that it is sure of only a title stands that leaves no doubt."""
 _OWED = frozenset({HeaderField.AMOUNT_DUE, HeaderField.PREPAID_AMOUNT})
 _SOLD = frozenset({HeaderField.NET_TOTAL, HeaderField.TAX_TOTAL, HeaderField.GROSS_TOTAL})
